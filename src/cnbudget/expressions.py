@@ -7,7 +7,8 @@ up to 5 ms each where a class spans the Chinese characters, and a third of a sec
 from __future__ import annotations
 
 import re
-from typing import AnyStr, cast
+from collections.abc import Iterable
+from typing import Any, AnyStr, cast
 
 __all__ = ["expression"]
 
@@ -24,7 +25,9 @@ _METHODS = (
 )
 
 
-def expression(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+def expression(
+    source: AnyStr, flags: int = 0, *, needs: AnyStr | None = None
+) -> re.Pattern[AnyStr]:
     """A regular expression, compiled when it is first used.
 
     It has the methods and attributes of a compiled one, and is handed to none of the functions of `re`.
@@ -32,28 +35,47 @@ def expression(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     Args:
         source: The expression.
         flags: Flags of `re`.
+        needs: A simpler expression that is found wherever this one is: most texts are known by it to have nothing,
+            and are not searched by this one.
 
     Example:
         >>> year = expression("(?:19|20)[0-9]{2}")
         >>> year.fullmatch("2026") is not None
         True
     """
-    return cast("re.Pattern[AnyStr]", _Expression(source, flags))
+    return cast("re.Pattern[AnyStr]", _Expression(source, flags, needs))
 
 
 class _Expression:
     """What stands for a compiled expression: its methods are there once one of them was asked for."""
 
-    def __init__(self, source: str | bytes, flags: int) -> None:
+    def __init__(self, source: str | bytes, flags: int, needs: str | bytes | None) -> None:
         self.pattern = source
+        self.needs = needs
         self._flags = flags
 
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):  # what copies and pickles asks for what is not there
             raise AttributeError(name)
         compiled = re.compile(self.pattern, self._flags)
-        vars(self).update({each: getattr(compiled, each) for each in _METHODS})
-        return getattr(compiled, name)
+        methods = {each: getattr(compiled, each) for each in _METHODS}
+        if self.needs is not None:
+            methods |= _where_needed(compiled, re.compile(self.needs, self._flags))
+        vars(self).update(methods)
+        return methods[name] if name in methods else getattr(compiled, name)
 
     def __repr__(self) -> str:
         return f"expression({self.pattern!r})"
+
+
+def _where_needed(compiled: re.Pattern[Any], needed: re.Pattern[Any]) -> dict[str, object]:
+    """The methods that search a whole text, once it is known to have what they need."""
+    needs, search, finditer = needed.search, compiled.search, compiled.finditer
+
+    def searched(text: Any) -> re.Match[Any] | None:
+        return None if needs(text) is None else search(text)
+
+    def found(text: Any) -> Iterable[re.Match[Any]]:
+        return () if needs(text) is None else finditer(text)
+
+    return {"search": searched, "finditer": found}

@@ -80,6 +80,10 @@ def _of_tables(record: Record) -> dict[str, str]:
 def _named(lists: Classification, before: str) -> tuple[str, tuple[Subject, ...]]:
     """The longest name of a functional subject, of any year, that a text ends with."""
     plain = normalised(before)
+    if "<" not in before and "&" not in before:  # each letter for itself
+        ends = (plain[start:] for start in range(len(plain)))
+        if not any(lists.has_name(end, kind=Kind.FUNCTIONAL) for end in ends):
+            return "", ()
     alike = len(plain) == len(before)  # letter for letter
     for start in range(len(before) - _SHORTEST + 1):
         if alike and not lists.has_name(plain[start:], kind=Kind.FUNCTIONAL):

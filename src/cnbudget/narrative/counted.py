@@ -30,14 +30,20 @@ _KINDS = (
 _THINGS = "(?:模块|板块|平台|基地|项目|专项|工程|课题|子系统|系统|方面|部分|类别)"
 _LEADS = r"(?:[，,]?(?:[^，,。；;:：0-9]{0,12}(?:依次|分别)[是为]|即|包括|包含|具体包括|具体[是为]|[为是])[:：]?|[:：])"
 _LISTED = r"(?P<listed>[^。:：]{0,1200})"
+_COUNTS_BODIES = f"[0-9{COUNTED}两][个家所户]"
 _PATTERNS = (
-    expression(_NUMBER + f"[个家所户](?:{_KINDS}){{0,4}}{_BODIES}(?:构成)?{_LEADS}{_LISTED}"),
     expression(
-        f"(?<=单位|机构|部门|科室|处室)(?:共|有|共有|共计|合计|数量为)?{_NUMBER}[个家所户]{_LEADS}{_LISTED}"
+        _NUMBER + f"[个家所户](?:{_KINDS}){{0,4}}{_BODIES}(?:构成)?{_LEADS}{_LISTED}",
+        needs=_COUNTS_BODIES,
+    ),
+    expression(
+        f"(?<=单位|机构|部门|科室|处室)(?:共|有|共有|共计|合计|数量为)?{_NUMBER}[个家所户]{_LEADS}{_LISTED}",
+        needs=_COUNTS_BODIES,
     ),
     expression(
         _NUMBER
-        + f"[个大项类](?:子|重点|主要|一级|二级|支出)?{_THINGS}(?:构成|组成)?{_LEADS}{_LISTED}"
+        + f"[个大项类](?:子|重点|主要|一级|二级|支出)?{_THINGS}(?:构成|组成)?{_LEADS}{_LISTED}",
+        needs=f"[0-9{COUNTED}两][个大项类]",
     ),
 )
 _BRACKETS = expression(r"\([^()]{0,200}\)")

@@ -16,6 +16,7 @@ from cnbudget.arithmetic import exact, printed
 from cnbudget.dimensions import DIMENSIONS
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, Interval, State
+from cnbudget.invariants.kinds import kind_of
 from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.ratios import Number, Ruling, equal
@@ -322,12 +323,21 @@ def _laws(
             if other.claims[-1] is not same[0].claims[-1]:
                 found.append(_law(scope, (same[0],), (other,)))
     inner = {key for key, group in groups.items() if all(part <= wholes[key] for part in group)}
+    kinds = {key: [(kind_of(part), part) for part in group] for key, group in groups.items()}
     for scope in dict.fromkeys([*wholes.values(), *direct]):
         sides: list[tuple[Earlier, ...]] = [(direct[scope][0],)] if scope in direct else []
+        others = ~kind_of(scope)
         for key, group in groups.items():
-            if key in inner and not scope <= wholes[key]:
+            whole = wholes[key]
+            if len(group) > _MOST_PARTS:
+                continue
+            if scope == whole:
+                inside = list(group)
+            elif key in inner and not scope <= whole:
                 continue  # no parts of a smaller whole make it up
-            side = _side(scope, wholes[key], group)
+            else:
+                inside = [part for kind, part in kinds[key] if not kind & others and part < scope]
+            side = _side(scope, whole, group, inside)
             if side and not any(_same(side, old) for old in sides):
                 sides.append(side)
         cut = _by_use(scope, direct) if scope in direct else None
@@ -381,17 +391,18 @@ def _same(one: tuple[Earlier, ...], other: tuple[Earlier, ...]) -> bool:
 
 
 def _side(
-    scope: Scope, whole: Scope, group: dict[Scope, Earlier | None]
+    scope: Scope, whole: Scope, group: dict[Scope, Earlier | None], inside: list[Scope]
 ) -> tuple[Earlier, ...] | None:
-    """The amounts of a group that make a scope up, or None if they do not, or one of them is not known."""
-    if len(group) > _MOST_PARTS:
+    """The amounts of a group that make a scope up, or None if they do not, or one of them is not known.
+
+    Args:
+        scope: The scope.
+        whole: What the group tells the parts of.
+        group: The amounts of the parts.
+        inside: The parts that are in the scope.
+    """
+    if len(inside) < 2 or (scope != whole and not scope.is_partition(inside)):
         return None
-    if scope == whole:
-        inside = list(group)
-    else:
-        inside = [part for part in group if part < scope]
-        if len(inside) < 2 or not scope.is_partition(inside):
-            return None
     # a part of a part is not a part: vehicles, then what they cost to buy and to run
     outer = [part for part in inside if not any(part < other for other in inside)]
     amounts = [group[part] for part in outer]

@@ -24,7 +24,7 @@ from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import AGAINST, BY, base_of, headed_by, named_by
 from cnbudget.narrative.subjects import Context, Topic, bare, copula
-from cnbudget.narrative.text import Clause, Paragraph, cells_alone, clauses, sentences
+from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.vocabulary import (
     FLOWS,
@@ -116,7 +116,7 @@ class _ClauseReader(Predicates):
             self._heads(section.title)  # （二）公务接待费 over: 2026年预算安排5.00万元…
         for paragraph in section.paragraphs:
             self.paragraph(paragraph)
-        for first, last in cells_alone(section.passages):
+        for first, last in section.cells_alone:
             lines, why = section.passages[first:last], say("unchecked.cells_alone")
             text = " ".join(each.folded for each in lines[:_MOST_CELLS])
             self.unread.append(Unread(text, why, place=lines[0].place, section=section))

@@ -36,6 +36,7 @@ __all__ = [
 #: The mark of a level, with the code before it if it has one.
 LEVEL = expression(r"\(([0-9]{0,7})(类|款|项)\)")
 _MARKS = "类款项"
+_LEVEL_ENDS = tuple(f"{mark})" for mark in _MARKS)
 # fmt: off
 ORGANS = (
     "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会",
@@ -182,7 +183,7 @@ class Known(Visible):
 
     def is_project(self, name: str) -> bool:
         """Whether a row of the tables is a project of that name."""
-        return project_name(name) in self.projects
+        return bool(self.projects) and project_name(name) in self.projects
 
     def project(self, name: str, key: str) -> Row | None:
         """The project of a table that a name means, or None if that is not plain."""
@@ -249,8 +250,10 @@ def levels_of(words: str) -> tuple[str, ...]:
     >>> levels_of("社会保障和就业支出(类)"), levels_of("行政事业单位养老支出(款)"), levels_of("收入预算情况说明")
     (('社会保障和就业支出',), ('', '行政事业单位养老支出'), ())
     """
+    if not words.endswith(_LEVEL_ENDS):
+        return ()
     marked = LEVEL.split(words)
-    if len(marked) == 1 or marked[-1]:
+    if len(marked) == 1:
         return ()
     return below((), tuple(name_of(name) for name in marked[0:-1:3]), marked[2])
 

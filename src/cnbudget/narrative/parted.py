@@ -84,7 +84,9 @@ class PartedReader:
             text: The paragraph.
             at: Where the item's words begin, or its number.
         """
-        found = MARK.match(text, at) or _mark_before(text, at)
+        found = MARK.match(text, at)
+        if found is None and text[at - 1 : at] == ")":
+            found = _mark_before(text, at)
         if found is None or found.lastgroup is None:
             return
         style, number = found.lastgroup, integer(found[found.lastgroup])

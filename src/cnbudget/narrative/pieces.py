@@ -18,7 +18,7 @@ from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.scopes import AGENCY_RUNNING
 from cnbudget.words import without_brackets
 
-__all__ = ["bare", "pieces", "scope_of", "scope_said"]
+__all__ = ["bare", "pieces", "pieces_of", "scope_of", "scope_said"]
 
 _S = FundingSource
 _OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION, Flow.OPENING)
@@ -27,8 +27,11 @@ _MOST = 40  # characters of a subject
 _SHARED = ({"source"}, {"nature"}, {"use"}, {"vintage"}, {"flow"})
 
 
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A name as it is compared: folded, without what stands in brackets, quotation marks and hyphens.
+
+    The tables of a document, its headings and its sentences have the same names again and again.
 
     >>> bare("政府办公厅（室）及相关机构事务")
     '政府办公厅及相关机构事务'
@@ -52,11 +55,12 @@ def pieces(*, flows: bool = False) -> dict[str, list[tuple[str, Scope | None]]]:
     >>> [str(scope) for word, scope in pieces()["本"] if word == "本年收入"]
     ['本年收入']
     """
-    return _pieces(vocabulary(), flows)
+    return pieces_of(vocabulary(), flows)
 
 
 @lru_cache(maxsize=4)
-def _pieces(words: Vocabulary, flows: bool) -> dict[str, list[tuple[str, Scope | None]]]:
+def pieces_of(words: Vocabulary, flows: bool) -> dict[str, list[tuple[str, Scope | None]]]:
+    """The pieces of a vocabulary; see `pieces`."""
     known: dict[str, Scope | None] = dict.fromkeys(words.labels("subject", "neutral"))
     for word, entries in words.entries["row"].items():
         name = bare(word)

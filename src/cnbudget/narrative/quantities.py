@@ -10,6 +10,7 @@ one number. Every character is looked at once: no expression here goes back.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 import attrs
 
@@ -57,14 +58,20 @@ _FIRST = frozenset(
     for unit in units
 )
 _MONEY_UNITS = (*_MONEY, *_PARTS_OF_UNITS)
+#: As many characters as are looked at to know a unit: a scale, and what is counted or stands behind it.
+_LONGEST_UNIT = max(map(len, _SCALES)) + max(map(len, (*_COUNTS, *_DATES)))
 _FIRST_OF_MONEY = frozenset(unit[0] for unit in (*_MONEY_UNITS, *_SCALES))
 _LONGEST_FIRST = sorted(_LENGTHS, reverse=True)
 #: What may stand behind 3万 of money; behind other words it is so many of something that is not known.
 _AFTER_MONEY = ("左右", "以内", "以上", "以下", "用于", "的")
 _ALL_DIRECTIONS = tuple(word for word, _ in DIRECTIONS)
+_TAILS = ("为", "约", "了")
+_MAY_DIRECT = (*_TAILS, *(word for word, _ in SHORT_DIRECTIONS))
 _ARABIC = frozenset("0123456789")
 _WRITTEN = NUMERALS + CAPITALS + "两"
 _UNITS = ("亿元", "万元", "千元", "元", "%", "个百分点")
+#: A unit behind something else than a digit; most texts have none.
+_MAY_BE_ODD = expression("[^0-9](?:[亿万千]元|%|个百分点)|[^0-9亿万千]元|百分之")
 #: What makes "元" part of a word that is no money.
 _NO_MONEY = ("单元", "公元", "多元", "元旦", "元素", "一元化", "多元化", "元人民币", "百元以")
 
@@ -265,9 +272,15 @@ def unit_after(text: str, at: int) -> tuple[str, str, int]:
     >>> unit_after("3万元", 1), unit_after("23.24万人", 5), unit_after("3万,", 1), unit_after("3天", 1)
     (('万元', 'money', 0), ('万人', 'count', 4), ('万', 'money', 0), ('天', 'count', 0))
     """
-    first = text[at : at + 1]
-    if first not in _FIRST:
+    if text[at : at + 1] not in _FIRST:
         return "", "bare", 0
+    return _unit(text[at : at + _LONGEST_UNIT])
+
+
+@lru_cache(maxsize=2048)
+def _unit(text: str) -> tuple[str, str, int]:
+    """The unit that a few characters begin with."""
+    at, first = 0, text[0]
     if first in _FIRST_OF_MONEY:
         for unit in _MONEY_UNITS:
             if text.startswith(unit, at):
@@ -314,11 +327,13 @@ def direction(text: str) -> tuple[int, str]:
     """
     if text.endswith(_ALL_DIRECTIONS):
         return next((sign, word) for word, sign in DIRECTIONS if text.endswith(word))
+    if not text.endswith(_MAY_DIRECT):
+        return 0, ""
     for word, sign in SHORT_DIRECTIONS:
         before = text[:-1]
         if text == word or (text.endswith(word) and before.endswith(COMPARED_WITH)):
             return sign, word
-    for tail in ("为", "约", "了"):
+    for tail in _TAILS:
         if text.endswith(tail):
             sign, word = direction(text[:-1])
             return sign, word + tail if word else ""
@@ -327,6 +342,8 @@ def direction(text: str) -> tuple[int, str]:
 
 def odd(text: str) -> bool:
     """Whether a text states money or a percentage in numbers that are not read: words, other scripts, ranges."""
+    if _MAY_BE_ODD.search(text) is None:
+        return False
     for unit in _UNITS:
         start = text.find(unit)
         while start >= 0:

@@ -9,7 +9,7 @@ import attrs
 
 from cnbudget.expressions import expression
 from cnbudget.figures import NOWHERE, Place
-from cnbudget.narrative.text import Paragraph, joined
+from cnbudget.narrative.text import Paragraph, cells_alone, joined
 from cnbudget.narrative.vocabulary import SECTIONS
 from cnbudget.numerals import COUNTED, PART, integer
 from cnbudget.passages import Passage, folded
@@ -97,7 +97,12 @@ class Section:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """What stands under the heading, folded, with lines that go on joined."""
-        return tuple(joined(self.passages))
+        return tuple(joined(self.passages, self.cells_alone))
+
+    @cached_property
+    def cells_alone(self) -> tuple[tuple[int, int], ...]:
+        """Where the cells of tables stand one a line among its passages."""
+        return tuple(cells_alone(self.passages))
 
     @cached_property
     def path(self) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ KINDS: dict[str, str] = {
 _PLACEHOLDER = expression(
     r"去掉多余.{0,6}|多余的?符号|此处填写?.{0,8}|请(?:填写|补充|删除|根据实际).{0,8}|待补充|待填写|填写说明|填报说明"
     r"|按实际情况填写|根据实际情况填写|[Xx]{2,12}|[×╳]{2,12}|_{3,12}|[○〇]{2,12}(?=[年月万元])"
-    r"|\((?:增加|新增|修改|删除)(?:的)?内容\)|(?:增长|增加)\((?:下降|减少)\)|(?:下降|减少)\((?:增长|增加)\)"
+    r"|\((?:增加|新增|修改|删除)(?:的)?内容\)|(?:增长|增加)\((?:下降|减少)\)|(?:下降|减少)\((?:增长|增加)\)",
+    needs=r"[填请余补容Xx×╳_○〇(](?<![^长加降少]\()",
 )
 #: What ends the heading of a kind of bodies: 某市所属事业单位.
 _GENERIC = ("单位", "事业", "机构", "系统", "机关", "本级", "本部")
@@ -86,7 +87,7 @@ _REASON_END = expression(r"[。；;]")
 _OF_UNIT = expression(r"本部门|我部门|部门预算(?:安排|未安排|绩效管理|整体)")
 #: A department without units calls itself 本单位, and a unit that it speaks of is one: neither is a slip.
 _OF_DEPARTMENT = expression(r"单位预算(?:安排|未安排|绩效管理|整体)")
-_BELOW = expression(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位")
+_BELOW = expression(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位", needs="属")
 _WHOSE = expression(rf"(?:{YEAR_DIGITS}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
 _LONGEST_SUBJECT = 80
 _LONGEST_REASON = 200

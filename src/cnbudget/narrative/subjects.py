@@ -7,13 +7,14 @@ the tables.
 
 from __future__ import annotations
 
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import or_
 
 import attrs
 
 from cnbudget.dimensions import DIMENSIONS, Flow, FundingSource
 from cnbudget.expressions import expression
+from cnbudget.forms import Vocabulary, vocabulary
 from cnbudget.narrative.known import (
     LEVEL,
     ORGANS,
@@ -24,7 +25,7 @@ from cnbudget.narrative.known import (
     name_of,
     project_name,
 )
-from cnbudget.narrative.pieces import bare, pieces, scope_said
+from cnbudget.narrative.pieces import bare, pieces, pieces_of, scope_said
 from cnbudget.narrative.printed import flow_of
 from cnbudget.narrative.vocabulary import COPULAS, OPENINGS, OURSELVES, TOGETHER
 from cnbudget.numerals import YEAR_DIGITS
@@ -42,6 +43,7 @@ _USE_CODE = expression(r"\(([35][0-9]{2}(?:[0-9]{2})?)目\)$")
 _BUDGETS = ("一般公共", "公共财政", "政府性基金", "国有资本经营")
 _LEADING_ON = tuple(word for word, _ in COPULAS)
 _ORDINAL = expression("[一二三四五六七八九十]{1,3}[是、]")
+_OF_ALL = ("收", "支", "总预算", "总计")
 _MOST = 48  # characters of a subject that are looked at
 
 
@@ -178,7 +180,7 @@ class Context(Known):
         use = _USE_CODE.search(core)
         if use is not None:
             return Topic(core[: use.start()], _at_use(base, use[1]), pieces=False)
-        marked = LEVEL.split(core)
+        marked = LEVEL.split(core) if "(" in core else []
         if len(marked) > 1:
             names = tuple(name_of(name) for name in marked[0:-1:3])
             item = self.item(below(above, names, marked[2]), tuple(marked[1::3]))
@@ -254,37 +256,51 @@ class Context(Known):
 
         None if what stands before it is neither nothing nor the name of a body.
         """
-        text = core[-_MOST:]
-        length, known = len(text), pieces(flows=self.flows)
-        best: list[tuple[Scope, bool] | None] = [None] * length + [(EVERYTHING, False)]
-        for i in range(length - 1, -1, -1):
-            for word, piece in known.get(text[i], ()):
-                if not text.startswith(word, i):
-                    continue
-                after = best[i + len(word)]
-                if after is None:
-                    continue
-                if piece is None:
-                    best[i] = after
-                else:
-                    met = _joined_piece(piece, after[0], own=own)
-                    if met is None:
-                        continue
-                    best[i] = (met, True)
-                break
-        for i in range(length):
-            found = best[i]
-            if found is None:
-                continue
-            rest = core[: len(core) - length + i]
+        for used, scope, said in _ends(core[-_MOST:], own, self.flows, vocabulary()):
+            rest = core[:-used]
             if rest and (strict or not rest.endswith(ORGANS)):
                 continue
-            scope, meant = found
-            used = length - i
-            if not meant and not any(word in text[i:] for word in ("收", "支", "总预算", "总计")):
-                return None, 0
-            return within(base, scope), used
+            return (within(base, scope), used) if said else (None, 0)
         return None, 0
+
+
+@lru_cache(maxsize=4096)
+def _ends(
+    text: str, own: bool, flows: bool, words: Vocabulary
+) -> tuple[tuple[int, Scope, bool], ...]:
+    """The ends of a text that known pieces make up, the longest first: sentences name the same subjects again.
+
+    Args:
+        text: The text.
+        own: Whether a budget's name means its own-level money.
+        flows: Whether the document keeps flows apart.
+        words: The vocabulary that the pieces are of.
+
+    Returns:
+        The length of each, its scope, and whether it says anything.
+    """
+    length, known = len(text), pieces_of(words, flows)
+    best: list[tuple[Scope, bool] | None] = [None] * length + [(EVERYTHING, False)]
+    for i in range(length - 1, -1, -1):
+        for word, piece in known.get(text[i], ()):
+            if not text.startswith(word, i):
+                continue
+            after = best[i + len(word)]
+            if after is None:
+                continue
+            if piece is None:
+                best[i] = after
+            else:
+                met = _joined_piece(piece, after[0], own=own)
+                if met is None:
+                    continue
+                best[i] = (met, True)
+            break
+    return tuple(
+        (length - i, each[0], each[1] or any(word in text[i:] for word in _OF_ALL))
+        for i, each in enumerate(best[:-1])
+        if each is not None
+    )
 
 
 def _joined_piece(piece: Scope, after: Scope, *, own: bool) -> Scope | None:

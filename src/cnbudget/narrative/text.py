@@ -41,6 +41,12 @@ _HEADLINE = expression(rf"(?:{_STARTS.pattern})[^，,；;0-9]{{2,24}}(?:情况|�
 _LABEL = expression(r"[\u4e00-\u9fff]{2,12}:")
 #: Marks that cut; a comma within a number does not.
 _PIECES = expression(r"([()《》，；;:：、!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9])))")
+#: The same where there are neither brackets nor quotation marks; a mark of enumeration cuts behind an amount.
+_CUTS = expression(
+    r"[，；;:：!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))"
+    r"|(?:(?<=[元%辆个人台套项家次件户批名万亿场0-9])|(?<=平方米))、"
+)
+_ENCLOSING = expression("[()《》\"']")
 _LEVEL = expression(r"[0-9]{0,7}(?:类|款|项)")
 _CODE = expression(r"2[0-9]{2}(?:[0-9]{2}){0,2}")
 _USE = expression(r"[35][0-9]{2}(?:[0-9]{2})?")
@@ -50,6 +56,7 @@ _AFTER_AMOUNT = expression(r"(?:[元%辆个人台套项家次件户批名万亿�
 
 #: A line that is a number and nothing else, as those of a table whose cells stand one a line.
 _CELL = expression(r"-?[0-9]{1,20}+(?:,[0-9]{3})*+(?:[.][0-9]{1,6}+)?%?")
+_OF_CELLS = frozenset("0123456789%")
 _IN_A_ROW = 3  # lines of numbers, one below the other, that are no running text
 _BETWEEN = 4  # lines of words between two of numbers, at most
 _LABEL_LENGTH = 24
@@ -74,14 +81,18 @@ class Paragraph(Visible):
         return self.passages[max(0, bisect_right(self.starts, offset) - 1)].place
 
 
-def joined(passages: Iterable[Passage]) -> Iterator[Paragraph]:
-    """The paragraphs that the passages of a section make up; a grid ends one."""
+def joined(passages: Sequence[Passage], alone: Iterable[tuple[int, int]]) -> Iterator[Paragraph]:
+    """The paragraphs that the passages of a section make up; a grid ends one.
+
+    Args:
+        passages: The passages.
+        alone: Where the cells of tables stand one a line among them, as `cells_alone` gives it.
+    """
     texts: list[str] = []
     starts: list[int] = []
     sources: list[Passage] = []
     length = 0
-    passages = tuple(passages)
-    cells = {at for first, last in cells_alone(passages) for at in range(first, last)}
+    cells = {at for first, last in alone for at in range(first, last)}
     for at, passage in enumerate(passages):
         apart = passage.grid or at in cells
         text = "" if apart else passage.folded.lstrip("-#·•")
@@ -110,7 +121,7 @@ def cells_alone(passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
     first, last, longest, run = -1, -1, 0, 0
     for at, passage in enumerate(passages):
         text = "" if passage.grid else passage.folded
-        number = bool(text) and _CELL.fullmatch(text) is not None
+        number = text[-1:] in _OF_CELLS and _CELL.fullmatch(text) is not None
         run = run + 1 if number else 0
         label = bool(text) and len(text) <= _LABEL_LENGTH and text[-1] not in _ENDS
         if first >= 0 and not number and (not label or at - last >= _BETWEEN):
@@ -231,8 +242,8 @@ def clauses(text: str, start: int) -> list[Clause]:
         text: The sentence.
         start: Where it begins in its paragraph.
     """
-    if "(" not in text and "《" not in text and '"' not in text and "'" not in text:
-        return _without_brackets(text, start)
+    if _ENCLOSING.search(text) is None:
+        return _plain(text, start)
     main = _Cutter()
     asides: list[tuple[int, Clause]] = []  # each with the number of the clause that it stands in
     depth = titles = 0
@@ -276,6 +287,22 @@ def clauses(text: str, start: int) -> list[Clause]:
         asides.append((main.number, _aside(inner)))
     main.end("", offset)
     return _in_place(main.done, asides)
+
+
+def _plain(text: str, start: int) -> list[Clause]:
+    """The clauses of a text in which nothing is enclosed."""
+    found: list[Clause] = []
+    first = 0
+    for cut in _CUTS.finditer(text):
+        at, mark = cut.start(), cut[0]
+        place = start + first
+        end = "，" if mark == "," else mark
+        found.append(Clause(text[first:at], end, place, start + at, False, [(0, place)]))
+        first = at + 1
+    if first < len(text):
+        place = start + first
+        found.append(Clause(text[first:], "", place, start + len(text), False, [(0, place)]))
+    return found
 
 
 def _in_place(clauses: list[Clause], asides: list[tuple[int, Clause]]) -> list[Clause]:

@@ -40,7 +40,9 @@ class Unnumbered(OpenLists):
             self.amount = self.change = None
             return
         against = AGAINST.search(text)
-        level = next((word for word in LEVEL_WORDS if text.endswith(word)), "")
+        level = ""
+        if text.endswith(LEVEL_WORDS):
+            level = next(word for word in LEVEL_WORDS if text.endswith(word))
         compared = _COMPARED.search(text)
         if compared is not None and role in ("", "reason"):
             self._comparison(compared, text, at, role)

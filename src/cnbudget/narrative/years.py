@@ -25,7 +25,10 @@ from cnbudget.words import without_page
 
 __all__ = ["Misdated", "years_of"]
 
-_NAMED = expression(rf"(?<![0-9])(?<![0-9]{{2}}\.)({YEAR_DIGITS})(?:年度?|(?=持平|相比|预算|决算))")
+#: What must not stand before a year is looked at behind it: few places begin with its digits.
+_NAMED = expression(
+    rf"({YEAR_DIGITS})(?<![0-9]{{5}})(?<![0-9]{{2}}\.[0-9]{{4}})(?:年度?|(?=持平|相比|预算|决算))"
+)
 _WORD = expression(r"[0-9，。；,;:：]")
 _SPAN = expression(r"(?<![0-9])[-—–~～至到]|(?:[0-9]{1,2}月|[0-9]{4})")
 _CLAUSE = expression(r"[。；;，,:：!?！？]")
@@ -45,7 +48,8 @@ _EXECUTED = expression(rf"{_BUDGETS}{{0,3}}(?:预算)?(?:执行数|决算数)")
 _DONE = expression(r"执行|决算|完成|实际")
 _PAST = expression(r"执行|决算|完成|回顾|总结|绩效评价|自评")
 _PAIR = expression(
-    rf"(?<![0-9])({YEAR_DIGITS})年度?[和与及、]({YEAR_DIGITS})年度?[^。；;0-9]{{0,16}}?(?:未|无|没有|不)"
+    rf"(?<![0-9])({YEAR_DIGITS})年度?[和与及、]({YEAR_DIGITS})年度?[^。；;0-9]{{0,16}}?(?:未|无|没有|不)",
+    needs=rf"{YEAR_DIGITS}年度?[和与及、]",
 )
 #: What leads to the year of something else: a notice, a transfer, a project.
 _ELSEWHERE = expression(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -77,17 +77,30 @@ class Wholes:
     def headed(self, words: re.Pattern[str]) -> list[Figure]:
         """The printed figures of rows (of no project) or columns whose label has some words, those of totals first."""
         found = []
-        for table in self.tables:
-            for side in table.sides:
-                columns = [bool(words.search(plain(column.column))) for column in side.columns]
-                for row in side.rows:
-                    here = not row.project_name and words.search(plain(row.address.row))
+        for headings, rows in self._labels:
+            columns = [bool(words.search(heading)) for heading in headings]
+            some = any(columns)
+            for label, row in rows:
+                here = label is not None and words.search(label)
+                if here or some:
                     found += [
                         (row.kind != "total", figure)
                         for figure, there in zip(row.figures, columns, strict=True)
                         if (here or there) and figure.state is State.VALUE
                     ]
         return [figure for _, figure in sorted(found, key=lambda pair: pair[0])]
+
+    @cached_property
+    def _labels(self) -> list[tuple[list[str], list[tuple[str | None, Row]]]]:
+        """The labels of each side's columns and rows; None of a row that is a project."""
+        return [
+            (
+                [plain(column.column) for column in side.columns],
+                [(None if row.project_name else plain(row.address.row), row) for row in side.rows],
+            )
+            for table in self.tables
+            for side in table.sides
+        ]
 
     def find(self, source: FundingSource, nature: Nature | None = None) -> Figure | None:
         """The figure of a source and a nature (all natures if not given)."""
