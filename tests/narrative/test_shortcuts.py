@@ -1,0 +1,102 @@
+"""What is passed over in the prose is nothing that would have been found: each quick look beside the whole search."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cnbudget.invariants.kinds import kind_of
+from cnbudget.narrative.known import levels_of
+from cnbudget.narrative.quantities import direction, odd, unit_after
+from cnbudget.narrative.text import Clause, clauses
+from cnbudget.scope import Scope
+from cnbudget.strategies import scopes
+
+_MODULES = ("counted", "leftovers", "slips", "years")
+_GUARDED = {
+    f"{module}.{name}.{number}": each
+    for module in _MODULES
+    for name, value in vars(import_module(f"cnbudget.narrative.{module}")).items()
+    for number, each in enumerate(value if isinstance(value, tuple) else (value,))
+    if getattr(each, "needs", None) is not None
+}
+_WORDS = (
+    "2026年", "2025年度", "12", "3", "0.5", "三", "两", "个", "家", "万元", "元", "%", "一般公共预算", "项目",
+    "单位", "部门", "机构", "局", "委员会", "中心", "医院", "街道办事处", "下属", "所属", "收入", "支出", "没有",
+    "未", "无", "基本支出", "即", "包括", "为", "是", "、", "，", "。", "：", ":", "；", ",", "内设", "科室", "方面", "平方米", "人", "辆",
+    "-", "×", "X", "_", "〇", "填写", "待补充", "内容", "增加", "减少", "(", ")", "的", "和", "与", "共有车辆", "预算",
+)  # fmt: skip
+
+
+def texts(*more: str) -> st.SearchStrategy[str]:
+    """Texts of the words that prose is made of, and of some more."""
+    return st.lists(st.sampled_from((*_WORDS, *more)), max_size=14).map("".join)
+
+
+def test_expressions_are_guarded() -> None:
+    assert len(_GUARDED) >= 8
+
+
+@pytest.mark.parametrize("name", _GUARDED)
+@settings(max_examples=60)
+@given(st.data())
+def test_what_an_expression_needs_is_wherever_it_is_found(name: str, data: st.DataObject) -> None:
+    guarded = _GUARDED[name]
+    own = re.findall(r"[\u4e00-\u9fff]{2,6}|[×╳_○〇]", guarded.pattern)
+    text = data.draw(texts(*own))
+    plain = re.compile(guarded.pattern)
+    assert [each.span() for each in guarded.finditer(text)] == [
+        each.span() for each in plain.finditer(text)
+    ]
+    found, there = guarded.search(text), plain.search(text)
+    assert (found and found.span()) == (there and there.span())
+
+
+@given(texts("基本工资", "1,234.50"), st.integers(0, 40))
+def test_clauses_are_the_same_where_something_is_enclosed_behind_them(
+    text: str, start: int
+) -> None:
+    text = text.replace("(", "").replace(")", "")
+
+    def told(each: Clause) -> object:
+        places = [each.at(index) for index in range(len(each.text))]
+        return each.text, each.end, each.first, each.end and each.last, each.aside, places
+
+    alone, beside = clauses(text, start), clauses(f"{text}()", start)
+    assert [told(each) for each in alone] == [told(each) for each in beside]
+
+
+@given(texts("亿", "百", "千", "几", "十", "单元", "百分之", "个百分点"))
+def test_an_odd_number_is_odd_whatever_stands_behind_it(text: str) -> None:
+    assert odd(f"{text}，") == odd(f"{text}，，万元")  # which is looked at closely
+
+
+@given(texts("千万", "亿", "个工作日", "台(套)", "左右", "用于", "以内"), texts())
+def test_a_unit_is_known_by_what_stands_at_its_place(text: str, before: str) -> None:
+    assert unit_after(before + text, len(before)) == unit_after(text, 0)
+    unit = unit_after(text, 0)[0]
+    assert text.startswith(unit)
+
+
+@given(texts("较上年增", "减", "增长了", "约"))
+def test_a_direction_is_what_a_text_ends_with(text: str) -> None:
+    sign, word = direction(text)
+    assert text.endswith(word)
+    assert bool(sign) is bool(word)
+    assert direction(f"{text}增加为") == (1, "增加为")
+
+
+@given(texts("(类)", "(款)", "(项)", "(01款)"))
+def test_levels_are_those_of_words_that_end_with_one(text: str) -> None:
+    if not text.endswith(("类)", "款)", "项)")):
+        assert levels_of(text) == ()
+
+
+@given(scopes(), scopes())
+def test_what_is_within_a_scope_has_no_bits_beside_it(one: Scope, other: Scope) -> None:
+    met = one.meet(other) or one
+    assert all(not kind_of(met) & ~kind_of(each) for each in (one, other) if met <= each)
