@@ -15,7 +15,7 @@ from cnbudget.checks.text import (
     persons_left_out,
     summary,
 )
-from cnbudget.disclosure import NAMED_STATUSES
+from cnbudget.disclosure.named import NAMED_STATUSES
 from cnbudget.figures import State
 from cnbudget.messages import Said, joined, say, tell
 from cnbudget.tables import Table

@@ -12,7 +12,7 @@ from cnbudget.checks.findings import Finding, NotChecked, Suspect
 from cnbudget.checks.messages import LawWords, Told, likeliest, listing, said
 from cnbudget.checks.record import Record
 from cnbudget.checks.wording import shown
-from cnbudget.disclosure import NAMED_STAGES
+from cnbudget.disclosure.named import NAMED_STAGES
 from cnbudget.figures import Address, Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import By, Message, say

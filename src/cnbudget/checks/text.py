@@ -10,7 +10,7 @@ from cnbudget.checks.baseline import accepted_words, since_lines
 from cnbudget.checks.basis import basis, follows
 from cnbudget.checks.findings import Finding, NotChecked, Results
 from cnbudget.checks.messages import meant
-from cnbudget.disclosure import NAMED_STAGES
+from cnbudget.disclosure.named import NAMED_STAGES
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place, State
 from cnbudget.invariants import Verdict

@@ -21,7 +21,7 @@ from cnbudget.checks.compared import compared
 from cnbudget.checks.findings import KINDS, Finding, law_words
 from cnbudget.checks.messages import amount
 from cnbudget.checks.text import added_by, conclusion, left_alone, nothing_to_check
-from cnbudget.disclosure import NAMED_STAGES, NAMED_STATUSES
+from cnbudget.disclosure.named import NAMED_STAGES, NAMED_STATUSES
 from cnbudget.figures import Figure, State
 from cnbudget.messages import Said, Words, joined, say
 from cnbudget.reports.document import Drawn, drawn

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
-from cnbudget.amounts import Amount, Unit
+from cnbudget.amounts import Unit
 from cnbudget.corrections import Correction
 from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.disclosure.deviation import Deviation
+from cnbudget.disclosure.lookup import figures_called, holds, part_of, table_of
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, State
 from cnbudget.files import SourceFile
-from cnbudget.messages import Said, say
+from cnbudget.messages import say
 from cnbudget.passages import Passage
 from cnbudget.problems import Problem
 from cnbudget.scope import Scope
@@ -36,7 +38,6 @@ from cnbudget.tables import (
     told_apart,
 )
 from cnbudget.values import Value
-from cnbudget.words import plain
 
 if TYPE_CHECKING:
     from cnbudget.classification import Classification
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "NAMED_STAGES",
-    "NAMED_STATUSES",
     "WORDS",
     "Correction",
     "Deviation",
@@ -65,47 +64,6 @@ __all__ = [
 
 #: What stands for a layout's name where tables were read by their words alone.
 WORDS = "words"
-#: What the stages of a budget are called.
-NAMED_STAGES = {
-    "预算": say("report.budget"),
-    "决算": say("report.final_account"),
-    "执行": say("report.execution"),
-}
-#: What the states of tables are called that are not there as the form has them.
-NAMED_STATUSES = {
-    "empty": say("report.table_empty"),
-    "missing": say("report.table_missing"),
-    "extra": say("report.table_not_in_form"),
-}
-
-
-@attrs.frozen(eq=False, repr=False)
-class Deviation(Value):
-    """How far a publication is from its ledger.
-
-    Attributes:
-        rounding: "independent" or "additive".
-        largest: The largest difference between a printed figure and its true amount; where tables print several last
-            places, of those with the smallest.
-        bound: No additive rounding of these amounts has a smaller one; for independent rounding the same as ``largest``.
-        place: A last place, the smallest.
-
-    >>> import cnbudget
-    >>> from cnbudget.examples import example_ledger
-    >>> budget = cnbudget.publish(example_ledger("akto"), rounding="additive")
-    >>> budget.deviation.within_one_place
-    True
-    """  # noqa: E501
-
-    rounding: str
-    largest: Amount
-    bound: Amount = attrs.field(kw_only=True)
-    place: Amount = attrs.field(kw_only=True)
-
-    @property
-    def within_one_place(self) -> bool:
-        """Whether every figure is within one last place of its true amount."""
-        return self.largest <= self.place
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -393,20 +351,7 @@ class Disclosure(Value):
         >>> cnbudget.example("artux").table("expenditure").title
         '部门支出总体情况表'
         """
-        found = [table for table in self.tables if key in (table.key, table.number)]
-        if not found:
-            found = [t for t in self.tables if t.number is None and key == t.form_number]
-        if not found or found[0].status == "missing":
-            have = [table for table in self.tables if table.status != "missing"]
-            tables = [Said(f"表{t.number} {t.title}", f"{t.number} {t.key}") for t in have]
-            raise NotInBudgetError(
-                say("documents.table_lacking", tables=tables)
-                if found
-                else say("documents.no_such_table", tables=tables),
-                value=key,
-                where=self.source,
-            )
-        return found[0]
+        return table_of(self.tables, key, where=self.source)
 
     @overload
     def __getitem__(self, key: int | str | tuple[int | str]) -> Table[Any]: ...
@@ -422,21 +367,7 @@ class Disclosure(Value):
         Raises:
             NotInBudgetError: No such table, row or column.
         """
-        if not isinstance(key, tuple):
-            return self.table(key)
-        table = self.table(key[0])
-        if len(key) == 1:
-            return table
-        if len(key) == 2:
-            return table[key[1]]
-        if len(key) != 3:
-            raise NotInBudgetError(say("documents.cell_incomplete"), value=key)
-        rows = table.find(key[1])
-        if len(rows) > 1:  # the row of a code that stands on one side alone has the column
-            rows = tuple(r for r in rows if any(key[2] in (c.key, c.column) for c in r.columns))
-        if len(rows) == 1:
-            return rows[0][key[2]]
-        return table[key[1]][key[2]]
+        return part_of(self.tables, key, where=self.source)
 
     def __contains__(self, key: object) -> bool:
         """Whether ``budget[key]`` is there: a table, (table, row), or (table, row, column); or that very table.
@@ -446,15 +377,7 @@ class Disclosure(Value):
         >>> "expenditure" in budget, (3, "2101501") in budget, 99 in budget
         (True, True, False)
         """
-        if isinstance(key, Table):
-            return any(table is key or table == key for table in self.tables)
-        first, *rest = key if isinstance(key, tuple) else (key,)
-        try:
-            table = self.table(first)
-        except NotInBudgetError:
-            return False
-        rows = table.find(rest[0]) if rest else ()
-        return not rest or any(len(rest) == 1 or (len(rest) == 2 and rest[1] in r) for r in rows)
+        return holds(self.tables, key)
 
     def get(self, key: Any, default: Any = None) -> Any:
         """``budget[key]``, or ``default`` if the document lacks that table, row or column.
@@ -503,23 +426,12 @@ class Disclosure(Value):
         {'income': '32.43', 'expenditure': '32.43', 'general': '32.43', 'basic': '32.43'}
         """
         if isinstance(scope, str):
-            return self._called(scope)
+            return figures_called(self.tables, scope)
         wanted = scope.meet(Scope(source=self.sources, nature=self.nature, flow=scope.flow))
         scoped: Scoped | None = self._known.get("scoped")
         if scoped is None:
             scoped = self._known["scoped"] = Scoped(self.tables)
         return tuple(scoped.every.get(wanted, ())) if wanted is not None else ()
-
-    def _called(self, words: str) -> tuple[Figure, ...]:
-        """The figures of rows of a name, or else of columns."""
-        rows = [row for table in self.tables for row in table.find(words)]
-        if rows or not plain(words):
-            return tuple(figure for row in rows for figure in row.figures)
-        return tuple(
-            figure
-            for figure in self.figures
-            if plain(words) in (plain(figure.column.column), plain("/".join(figure.column.path)))
-        )
 
     def figure(self, scope: Scope) -> Figure:
         """A figure of that scope: a printed one if there is one, the first of several.
@@ -631,38 +543,8 @@ class Disclosure(Value):
         )
 
     def _repr_html_(self) -> str:
-        from cnbudget.language import language
-        from cnbudget.notebooks import as_html
+        from cnbudget.disclosure.shown import as_table
 
-        lang = language()
-        rows = [
-            [
-                "" if table.number is None else str(table.number),
-                table.title,
-                NAMED_STATUSES[table.status].text(lang) if table.status in NAMED_STATUSES else "",
-                str(len(table)),
-                f"{sum(each.state is State.VALUE for each in table.figures):,}",
-            ]
-            for table in self.tables
-        ]
-        lines = sum(len(table) for table in self.tables)
-        values = sum(figure.state is State.VALUE for figure in self.figures)
-        rows.append(["", say("page.all_tables").text(lang), "", f"{lines:,}", f"{values:,}"])
-        year = "" if self.year is None else say("report.year", year=self.year)
-        stage = NAMED_STAGES.get(self.stage, Said(self.stage, self.stage))
-        title = say(
-            "report.title",
-            agency=self.agency,
-            year=year,
-            stage=stage,
-            unit=Said(self.unit.zh, self.unit.en),
+        return as_table(
+            self.tables, agency=self.agency, year=self.year, stage=self.stage, unit=self.unit
         )
-        heads = (
-            say("list.number"),
-            say("page.table"),
-            say("page.status"),
-            say("page.rows"),
-            say("page.figures"),
-        )
-        named = [each.text(lang) for each in heads]
-        return as_html(title.text(lang), named, rows, totals=[len(rows) - 1])
