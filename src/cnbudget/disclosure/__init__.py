@@ -11,7 +11,7 @@ from cnbudget.amounts import Unit
 from cnbudget.corrections import Correction
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure.deviation import Deviation
-from cnbudget.disclosure.lookup import figures_called, holds, part_of, table_of
+from cnbudget.disclosure.lookup import figures_called, has_part, part_of, table_of
 from cnbudget.errors import NotInBudgetError
 from cnbudget.figures import Figure, State
 from cnbudget.files import SourceFile
@@ -377,7 +377,7 @@ class Disclosure(Value):
         >>> "expenditure" in budget, (3, "2101501") in budget, 99 in budget
         (True, True, False)
         """
-        return holds(self.tables, key)
+        return has_part(self.tables, key)
 
     def get(self, key: Any, default: Any = None) -> Any:
         """``budget[key]``, or ``default`` if the document lacks that table, row or column.

@@ -11,7 +11,7 @@ from cnbudget.messages import Said, say
 from cnbudget.tables import Table
 from cnbudget.words import plain
 
-__all__ = ["figures_called", "holds", "part_of", "table_of"]
+__all__ = ["figures_called", "has_part", "part_of", "table_of"]
 
 
 def table_of(tables: Sequence[Table[Any]], key: object, *, where: str) -> Table[Any]:
@@ -59,7 +59,7 @@ def part_of(tables: Sequence[Table[Any]], key: Any, *, where: str) -> Any:
     return table[key[1]][key[2]]
 
 
-def holds(tables: Sequence[Table[Any]], key: object) -> bool:
+def has_part(tables: Sequence[Table[Any]], key: object) -> bool:
     """Whether a table, row or figure is there; or that very table."""
     if isinstance(key, Table):
         return any(table is key or table == key for table in tables)
