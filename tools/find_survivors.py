@@ -275,11 +275,7 @@ class Patched:
         for code in _codes(compile(tree, self.path, "exec")):
             new[code.co_qualname].append(code)
         if self.live is None:
-            self.live = [
-                each
-                for each in gc.get_objects()
-                if isinstance(each, FunctionType) and each.__code__.co_filename == self.path
-            ]
+            self.live = self.functions()
         for function in self.live:
             own = function.__code__
             for before, after in zip(self.old[own.co_qualname], new[own.co_qualname], strict=True):
@@ -290,6 +286,14 @@ class Patched:
                 each.cache_clear()
         if constants:
             self._constants(tree)
+
+    def functions(self) -> list[FunctionType]:
+        """The functions of the module that are there."""
+        return [
+            each
+            for each in gc.get_objects()
+            if isinstance(each, FunctionType) and each.__code__.co_filename == self.path
+        ]
 
     def _constants(self, tree: ast.Module) -> None:
         """Work out anew the names of the module that a change gives other values, wherever they were imported."""
@@ -336,6 +340,9 @@ class Trial:
         modules = [Patched(name) for name in names]
         changes = self._changes(modules)
         reached, times = _reached(session.items, modules, self.args.afresh)
+        for module in modules:  # once, and not in each process anew
+            module.live = module.functions()
+        gc.freeze()
         begun = time.monotonic()
         for number, (module, change) in enumerate(changes):
             if self.args.seconds and time.monotonic() - begun > self.args.seconds:

@@ -280,6 +280,8 @@ class Predicates(Unnumbered):
             amount = None if role in ("reason", "use") else self.amount
             if amount is not None and named is not None and named.scope is None:
                 amount = amount if _same_name(prefix[:share], amount.subject) else None
+            if amount is not None and prefix[:share] and _within(named, amount):
+                whole, amount = whole or amount, None  # 支出预算100.00万元，其中基本支出占80.00%
             if whole is None and of_what and amount is not None and amount.scope is None:
                 whole = self._called(of_what, amount)
             if whole is None and amount is not None:
@@ -398,6 +400,12 @@ class Predicates(Unnumbered):
 def _same_name(words: str, subject: str) -> bool:
     """Whether what a share is said of is the amount before it: no other name, or its own again."""
     return not words.strip(_MARKS_BEFORE) or untold(words) == untold(subject)
+
+
+def _within(named: Topic | None, amount: Claim) -> bool:
+    """Whether what a share is said of is by name a part of what the amount before it is."""
+    part = None if named is None else named.scope
+    return part is not None and amount.scope is not None and part < amount.scope
 
 
 def _label(prefix: str) -> str:
