@@ -116,6 +116,15 @@ def exact_number(value: object) -> Decimal:
     return number
 
 
+def yuan_of(value: Decimal, unit: Unit) -> Decimal:
+    """What a number of a unit is in 元, without trailing zeros; it is known to be finite.
+
+    >>> yuan_of(Decimal("67.36"), Unit.WAN)
+    Decimal('673600')
+    """
+    return shortest(value.scaleb(unit.exponent, exact))
+
+
 @attrs.frozen(eq=False, repr=False)
 class Ratio(Value):
     """An exact ratio of two amounts (占比, 增长率), which prints as a percentage.

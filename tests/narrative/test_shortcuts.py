@@ -25,10 +25,10 @@ _GUARDED = {
     if getattr(each, "needs", None) is not None
 }
 _WORDS = (
-    "2026年", "2025年度", "12", "3", "0.5", "三", "两", "个", "家", "万元", "元", "%", "一般公共预算", "项目",
-    "单位", "部门", "机构", "局", "委员会", "中心", "医院", "街道办事处", "下属", "所属", "收入", "支出", "没有",
-    "未", "无", "基本支出", "即", "包括", "为", "是", "、", "，", "。", "：", ":", "；", ",", "内设", "科室", "方面", "平方米", "人", "辆",
-    "-", "×", "X", "_", "〇", "填写", "待补充", "内容", "增加", "减少", "(", ")", "的", "和", "与", "共有车辆", "预算",
+    "2026年", "2025年度", "12", "3", "0.5", "三", "两", "个", "家", "万元", "元", "%", "一般公共预算",
+    "基本支出", "项目", "单位", "部门", "局", "中心", "收入", "支出", "没有", "未", "无", "即", "包括",
+    "为", "是", "、", "，", "。", "：", ":", "；", ",", "科室", "方面", "平方米", "人", "辆", "-", "×",
+    "X", "_", "〇", "填写", "内容", "增加", "减少", "(", ")", "的", "和", "与", "预算",
 )  # fmt: skip
 
 
@@ -42,17 +42,17 @@ def test_expressions_are_guarded() -> None:
 
 
 @pytest.mark.parametrize("name", _GUARDED)
-@settings(max_examples=60)
+@settings(max_examples=50)
 @given(st.data())
 def test_what_an_expression_needs_is_wherever_it_is_found(name: str, data: st.DataObject) -> None:
     guarded = _GUARDED[name]
-    own = re.findall(r"[\u4e00-\u9fff]{2,6}|[×╳_○〇]", guarded.pattern)
-    text = data.draw(texts(*own))
-    plain = re.compile(guarded.pattern)
+    letters = "".join(sorted({*re.findall(r"[\u4e00-\u9fff0-9×╳_○〇(),，。；]", guarded.pattern)}))
+    plain = re.compile(guarded.pattern.replace("{0,1200}", "{0,12}"))
+    text = data.draw(st.from_regex(plain, alphabet=letters + "2026Xx三:") | texts())
     assert [each.span() for each in guarded.finditer(text)] == [
-        each.span() for each in plain.finditer(text)
+        each.span() for each in re.finditer(guarded.pattern, text)
     ]
-    found, there = guarded.search(text), plain.search(text)
+    found, there = guarded.search(text), re.search(guarded.pattern, text)
     assert (found and found.span()) == (there and there.span())
 
 

@@ -7,6 +7,8 @@ wording, and nothing is said of it.
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 import attrs
 
 from cnbudget.characters import normalised
@@ -79,18 +81,14 @@ def _of_tables(record: Record) -> dict[str, str]:
 
 def _named(lists: Classification, before: str) -> tuple[str, tuple[Subject, ...]]:
     """The longest name of a functional subject, of any year, that a text ends with."""
-    plain = normalised(before)
-    if "<" not in before and "&" not in before:  # each letter for itself
-        ends = (plain[start:] for start in range(len(plain)))
-        if not any(lists.has_name(end, kind=Kind.FUNCTIONAL) for end in ends):
-            return "", ()
-    alike = len(plain) == len(before)  # letter for letter
-    for start in range(len(before) - _SHORTEST + 1):
-        if alike and not lists.has_name(plain[start:], kind=Kind.FUNCTIONAL):
-            continue
-        found = lists.named(before[start:], kind=Kind.FUNCTIONAL)
-        if found:
-            return before[start:], found
+    letters = normalised("\0".join(before)).split("\0")
+    if len(letters) != len(before) or not {"<", "&", "\0"}.isdisjoint(before):
+        ends = [normalised(before[start:]) for start in range(len(before))]
+    else:  # each letter for itself
+        ends = list(accumulate(reversed(letters), lambda end, letter: letter + end))[::-1]
+    for start, end in enumerate(ends[: len(before) - _SHORTEST + 1]):
+        if lists.has_name(end, kind=Kind.FUNCTIONAL):
+            return before[start:], lists.named(before[start:], kind=Kind.FUNCTIONAL)
     return "", ()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cached_property
 
-from cnbudget.amounts import Amount
+from cnbudget.amounts import yuan_of
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.figures import Figure, State
@@ -17,6 +18,7 @@ from cnbudget.words import plain
 __all__ = ["Printed"]
 
 _ALL = FundingSource.ALL
+_ZERO = Decimal(0)
 #: The budgets, each with what is carried over to it: forms have a table of each, beside those of all money.
 _BUDGETS = (
     FundingSource.GENERAL | FundingSource.CARRIED_GENERAL,
@@ -78,22 +80,26 @@ class Printed(Scoped):
             for whole, others in totals:
                 if flow not in whole.flow:
                     continue
-                if not any(amount.yuan for amount in others):
+                if not any(others):
                     found |= whole.source
+                if len(others) != 1:
+                    continue
                 for part, amounts in totals:  # some sources have all the money that there is
                     inside = part.source in whole.source and part.source is not whole.source
-                    if inside and len(amounts | others) == 1:
+                    if inside and amounts == others:
                         found |= whole.source & ~part.source & ~lost
         return found
 
     @cached_property
-    def _totals(self) -> dict[Scope, list[tuple[Scope, frozenset[Amount]]]]:
+    def _totals(self) -> dict[Scope, list[tuple[Scope, frozenset[Decimal]]]]:
         """The totals of all natures that the tables know, each with its amounts, those of other sources together."""
-        found: dict[Scope, list[tuple[Scope, frozenset[Amount]]]] = {}
+        found: dict[Scope, list[tuple[Scope, frozenset[Decimal]]]] = {}
         nature = self.whole.nature
         for scope, figures in self.figures.items():
             if nature in scope.nature and scope.is_told_by(_OF_SOURCES):
-                amounts = frozenset(figure.amount for figure in figures)
+                amounts = frozenset(
+                    yuan_of(figure.value or _ZERO, figure.unit) for figure in figures
+                )
                 found.setdefault(scope.evolve(source=_ALL), []).append((scope, amounts))
         return found
 

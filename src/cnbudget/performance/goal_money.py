@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from cnbudget.characters import normalised
 from cnbudget.expressions import expression
@@ -20,6 +21,7 @@ __all__ = [
 
 AMOUNT = expression(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,10}+)?")
 _BRACKETS = expression(r"\([^()]{0,20}\)")
+_LABEL = 40  # characters of a label, at most
 
 
 def money_kinds() -> dict[str, str]:
@@ -39,13 +41,27 @@ def _stages() -> dict[str, str]:
 
 def folded_cell(cell: str) -> str:
     """A cell without spaces, and without the colon behind a label."""
+    return _folded(cell) if len(cell) <= _LABEL else normalised(cell).strip(":;")
+
+
+@lru_cache(maxsize=2048)
+def _folded(cell: str) -> str:
+    """The same of what is short: labels, which are the same in goals after goals."""
     return normalised(cell).strip(":;")
 
 
 def label_of(cell: str) -> str:
     """A head cell's label, without brackets and 其中."""
-    bare = _BRACKETS.sub("", folded_cell(cell)).strip(":")
-    return bare.removeprefix("其中").lstrip(":,;")
+    return _label(cell) if len(cell) <= _LABEL else _unbracketed(folded_cell(cell))
+
+
+@lru_cache(maxsize=2048)
+def _label(cell: str) -> str:
+    return _unbracketed(folded_cell(cell))
+
+
+def _unbracketed(text: str) -> str:
+    return _BRACKETS.sub("", text).strip(":").removeprefix("其中").lstrip(":,;")
 
 
 def stages_of(cells: Sequence[str]) -> dict[int, str]:

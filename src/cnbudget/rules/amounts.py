@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import reduce
 
-from cnbudget.amounts import exact
+from cnbudget.amounts import exact, yuan_of
 from cnbudget.figures import Figure
 
 __all__ = ["money", "summed", "value"]
@@ -14,7 +14,7 @@ __all__ = ["money", "summed", "value"]
 
 def value(figure: Figure | None) -> Decimal | None:
     """A figure's amount in 元, or None."""
-    return None if figure is None or figure.value is None else figure.amount.yuan
+    return None if figure is None or figure.value is None else yuan_of(figure.value, figure.unit)
 
 
 def summed(figures: Iterable[Figure]) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.disclosure import Disclosure
@@ -43,39 +43,14 @@ class Meanings:
         In a form of which we have no layout, a source may count what is carried over to it: the text says so in one,
         the tables do so in silence.
         """
-        found = [scope]
         dated = _dated(claim.subject)
-        whole = scope.function == scope.economic == ("",) and not scope.project
-        if whole and not dated:
-            for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
-                if scope.flow is narrow:
-                    found.append(scope.evolve(flow=wide))
-                elif scope.flow is wide:  # 收入总计 of a text may leave out what was carried over
-                    found.append(scope.evolve(flow=narrow))
-                    current = scope.source & FundingSource.CURRENT
-                    found.append(scope.evolve(flow=narrow, source=current))
-            for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
-                if scope.flow is wide:
-                    found.append(scope.evolve(flow=narrow))
-                    current = scope.source & FundingSource.CURRENT
-                    found.append(scope.evolve(flow=narrow, source=current))
-            if (
-                scope.source is FundingSource.CURRENT
-            ):  # 本年收入, as some call all that there is this year
-                found.append(scope.evolve(source=FundingSource.ALL))
-            if scope.flow is Flow.INCOME and not self.known_form:
-                found.append(scope.evolve(source=scope.source & FundingSource.CURRENT))
-        if not dated and not self.known_form:
-            over = carried_to(scope.source)
-            found += [each.evolve(source=each.source | over) for each in found if each.source]
         untold = scope.flow is Flow.EXPENDITURE and not {"收", "支"} & {*claim.subject}
-        if scope.economic == ("",) and (untold or _of_this_year(claim)):
-            found.append(scope.evolve(flow=Flow.INCOME))
-        found = [each for each in dict.fromkeys(found) if each.source]
+        either = scope.economic == ("",) and (untold or _of_this_year(claim))
+        found = _meant(scope, dated, self.known_form, either)
         heading = self.printed.headings.get(plain(claim.subject))
         if heading is not None and scope.source in heading and not any(map(self.printed.of, found)):
-            found.append(scope.evolve(source=heading))  # as the tables call it
-        return tuple(found)
+            return *found, scope.evolve(source=heading)  # as the tables call it
+        return found
 
     def doubtful(self, claim: Claim, scope: Scope) -> bool:
         """Whether a claim is of this year's money alone, while what the tables print may hold what is carried over."""
@@ -115,6 +90,45 @@ class Meanings:
     def known_form(self) -> bool:
         """Whether a layout says of which money each table is."""
         return not self.disclosure.by_words
+
+
+@lru_cache(maxsize=4096)
+def _meant(scope: Scope, dated: bool, known_form: bool, either: bool) -> tuple[Scope, ...]:
+    """The scopes that words can mean which name a scope; documents name the same ones again and again.
+
+    Args:
+        scope: The scope.
+        dated: Whether the words say of which year the money is.
+        known_form: Whether a layout says of which money each table is.
+        either: Whether they can mean what comes in as well as what goes out.
+    """
+    found = [scope]
+    whole = scope.function == scope.economic == ("",) and not scope.project
+    if whole and not dated:
+        for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
+            if scope.flow is narrow:
+                found.append(scope.evolve(flow=wide))
+            elif scope.flow is wide:  # 收入总计 of a text may leave out what was carried over
+                found.append(scope.evolve(flow=narrow))
+                current = scope.source & FundingSource.CURRENT
+                found.append(scope.evolve(flow=narrow, source=current))
+        for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
+            if scope.flow is wide:
+                found.append(scope.evolve(flow=narrow))
+                current = scope.source & FundingSource.CURRENT
+                found.append(scope.evolve(flow=narrow, source=current))
+        if (
+            scope.source is FundingSource.CURRENT
+        ):  # 本年收入, as some call all that there is this year
+            found.append(scope.evolve(source=FundingSource.ALL))
+        if scope.flow is Flow.INCOME and not known_form:
+            found.append(scope.evolve(source=scope.source & FundingSource.CURRENT))
+    if not dated and not known_form:
+        over = carried_to(scope.source)
+        found += [each.evolve(source=each.source | over) for each in found if each.source]
+    if either:
+        found.append(scope.evolve(flow=Flow.INCOME))
+    return tuple([each for each in dict.fromkeys(found) if each.source])
 
 
 def _dated(subject: str) -> bool:
