@@ -61,16 +61,15 @@ def unit_slips(system: Compiled, violated: Sequence[int]) -> list[UnitSlip]:
         wrong = [number for number in violated if number in left and _crosses(laws[number], mine)]
         if len(wrong) < _LEAST:
             continue
-        crossing = [number for number, law in enumerate(laws) if _crosses(law, mine)]
         printed = figures[min(mine)].unit
         for unit in Unit:
             if unit is printed:
                 continue
-            settled, broken = _tried(
-                system, mine, unit.exponent - printed.exponent, wrong, crossing
-            )
+            settled = _settled(system, mine, unit.exponent - printed.exponent, wrong)
             telling = sum(laws[number][0] != CONTAIN for number in settled)
-            if telling >= _LEAST and 10 * len(settled) >= 9 * len(wrong) and not broken:
+            if telling >= _LEAST and not _breaks(
+                system, mine, unit.exponent - printed.exponent, set(wrong)
+            ):
                 found.append(
                     UnitSlip(tuple(figures[i] for i in sorted(mine)), unit, tuple(settled))
                 )
@@ -84,27 +83,39 @@ def _crosses(law: Raw, mine: set[int]) -> bool:
     return not mine.isdisjoint(law[1]) and not mine.issuperset(law[1])
 
 
-def _tried(
-    system: Compiled, mine: set[int], shift: int, wrong: Sequence[int], crossing: Sequence[int]
-) -> tuple[list[int], int]:
-    """The violated laws that come out with some figures times a power of ten, and how many others break.
+def _settled(system: Compiled, mine: set[int], shift: int, wrong: Sequence[int]) -> list[int]:
+    """The violated laws that come out with some figures times a power of ten; none if more than one in ten does not."""
+    laws, violated = system.laws, Verdict.VIOLATED
+    settled: list[int] = []
+    most = len(wrong) // 10
+    for count, number in enumerate(wrong):
+        trial = _scaled(system, mine, shift, set(laws[number][1]))
+        if trial.verdicts([number])[0] is not violated:
+            settled.append(number)
+        elif count - len(settled) >= most:
+            return []
+    return settled
 
-    Where too few come out, no others are asked.
-    """
+
+def _breaks(system: Compiled, mine: set[int], shift: int, wrong: set[int]) -> bool:
+    """Whether a law that is not wrong between some figures and others breaks with these times a power of ten."""
+    laws = system.laws
+    others = [n for n, law in enumerate(laws) if n not in wrong and _crosses(law, mine)]
+    near = set[int]().union(*[laws[number][1] for number in others])
+    return Verdict.VIOLATED in _scaled(system, mine, shift, near).verdicts(others)
+
+
+def _scaled(system: Compiled, mine: set[int], shift: int, near: set[int]) -> Compiled:
+    """The laws with some figures times a power of ten, as far as laws of the figures near are asked."""
     trial = system.spending(system.used)
     up, down = 10 ** max(shift, 0), 10 ** max(-shift, 0)  # to divide some is to multiply the rest
-    trial.values = [
-        None if value is None else value * (up if i in mine else down)
-        for i, value in enumerate(system.values)
-    ]
-    trial.halves = [half * (up if i in mine else down) for i, half in enumerate(system.halves)]
-    violated = Verdict.VIOLATED
-    after = zip(wrong, trial.verdicts(wrong), strict=True)
-    settled = [number for number, verdict in after if verdict is not violated]
-    if len(settled) < _LEAST:
-        return settled, 0
-    before = set(wrong)
-    return settled, trial.verdicts([n for n in crossing if n not in before]).count(violated)
+    values, halves = list(system.values), list(system.halves)
+    for i in near:
+        times, value = up if i in mine else down, values[i]
+        values[i] = None if value is None else value * times
+        halves[i] *= times
+    trial.values, trial.halves = values, halves
+    return trial
 
 
 def merged(findings: Sequence[Finding]) -> list[Finding]:

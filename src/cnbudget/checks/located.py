@@ -1,7 +1,6 @@
 """The lightest figures that would, changed, make all laws hold that are violated, and the proof that none are lighter.
 
-A figure that is wrong mostly breaks several laws that have nothing else in common: each by itself is then singled out
-by two of them, and any other way to mend these two is heavier. Where that is not so the engine of
+Mostly sums of a few laws force each of the figures (`cnbudget.checks.forced`). Where that is not seen the engine of
 `cnbudget.consistency` is asked, of the laws near what is wrong.
 """
 
@@ -11,15 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from cnbudget.checks.forced import Conflicts, forced
 from cnbudget.clock import Clock, OutOfTimeError
-from cnbudget.figures import State
-from cnbudget.invariants import Compiled, Derived, Verdict
+from cnbudget.figures import Figure, State
+from cnbudget.invariants import Compiled, Derived
 
 __all__ = ["Lightest", "Violations", "located"]
 
 _MOST_SETS = 20
 _FRAMING = 10  # steps for each figure of a law that the engine is given
-_FEW = 3  # where more than one in so many figures is not singled out by two laws, the engine is asked for all
+_FORCED = 0.2  # the share of the steps for seeing it without the engine
 _LOST = (State.MISSING, State.INFERRED)  # what may be anything
 #: The shares of the steps for the laws near what is wrong, and for those near what would then be changed.
 _NEAR: tuple[float, ...] = (0.15, 0.05)
@@ -96,80 +96,33 @@ class Violations:
         return found
 
 
-def located(
-    of: Violations,
-    likely: Mapping[int, Sequence[int]],
-    mended: list[int | None] | None,
-    clock: Clock,
-) -> Lightest | None:
+def located(of: Violations, likely: Mapping[int, Sequence[int]], clock: Clock) -> Lightest | None:
     """The lightest sets that were found; None if the steps were not enough to find one.
 
     Args:
         of: The violated laws among all.
         likely: The figures that explain the laws one after another, each with its laws: they are tried first.
-        mended: The figures' amounts once each is as it should be, if that explains all violated laws.
         clock: The steps that this may take.
     """
-    found = None if mended is None else _singled_out(of, likely, mended, clock)
-    return found or _by_engine(of, likely, clock)
+    conflicts = Conflicts(of.system, of.laws_of, _Weights(of.system.figures), clock.part(_FORCED))
+    found = forced(conflicts, of.violated, likely)
+    if found is not None:
+        return Lightest([found], least=True)
+    return _by_engine(of, likely, clock)
 
 
-def _singled_out(
-    of: Violations,
-    likely: Mapping[int, Sequence[int]],
-    mended: list[int | None],
-    clock: Clock,
-) -> Lightest | None:
-    """The likely figures, if they are the only lightest ones, and each law holds once they are changed."""
-    system = of.system
-    try:
-        clock.check(sum([len(of.laws_of[i]) for i in likely]) + len(system.values))
-    except OutOfTimeError:
-        return None
-    trial = system.spending(system.used)
-    trial.values = mended
-    near = set(of.violated).union(*[of.laws_of[i] for i in likely])
-    if Verdict.VIOLATED in trial.verdicts(sorted(near)):
-        return None
-    used: set[int] = set()
-    left = {i: laws for i, laws in likely.items() if not _apart(of, i, laws, used)}
-    if _FEW * len(left) > len(likely):
-        return None
-    if left:
-        inside = of.around([number for laws in left.values() for number in laws], left)
-        inside = {n for n in inside if used.isdisjoint(system.laws[n][1])}
-        found = _repaired(system, inside, left, clock.part(_NEAR[0]))
-        if found != Lightest([frozenset(left)], least=True):
-            return None
-    return Lightest([frozenset(likely)], least=True)
+class _Weights(dict[int, int]):
+    """What it costs to change each figure; nothing for what may be anything."""
 
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        from cnbudget.deduction import Weights
 
-def _apart(of: Violations, i: int, laws: Sequence[int], used: set[int]) -> bool:
-    """Whether two laws of a figure have nothing else in common, nor with others so used; they are then used.
+        super().__init__()
+        self.figures, self.weights = figures, Weights()
 
-    Whatever mends both has the figure, or two others that are heavier together.
-    """
-    from cnbudget.deduction import Weights
-
-    figures, weights = of.system.figures, Weights()
-
-    def least(others: Iterable[int]) -> int:
-        return min([weights.of(figures[j]) or 0 for j in others], default=0)
-
-    own = weights.of(figures[i]) or 0
-    known: list[tuple[set[int], int]] = []
-    for number in sorted(laws, key=lambda number: len(of.system.laws[number][1])):
-        members = set(of.system.laws[number][1])
-        if i not in members or not used.isdisjoint(members):
-            continue
-        members.discard(i)
-        mine = least(members)
-        for other, theirs in known:
-            if mine and theirs and mine + theirs > own and other.isdisjoint(members):
-                used |= members | other | {i}
-                return True
-        known.append((members, mine))
-    return False
+    def __missing__(self, i: int) -> int:
+        found = self[i] = self.weights.of(self.figures[i]) or 0
+        return found
 
 
 def _by_engine(

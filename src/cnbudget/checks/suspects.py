@@ -10,6 +10,7 @@ settles, and what is left is looked at again.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 import attrs
@@ -27,6 +28,7 @@ __all__ = ["Blame", "Blamed", "explain_violations"]
 _FIRST = 0.25
 #: The share of the rest for taking them together; then they are looked at again.
 _TOGETHER = 0.9
+_MOST_SUSPECTS = 8  # of a law
 
 
 @attrs.define(eq=False)
@@ -75,18 +77,19 @@ class _Score:
         return self.settles - self.breaks, self.exact, -self.breaks, int(self.printed)
 
 
+#: The figures of a law by how likely they are wrong.
+_Ranked = list[tuple[int, _Score]]
+
+
 class _SuspectSearch:
     def __init__(
         self,
         of: Violations,
-        sets: list[frozenset[int]],
         scores: dict[int, _Score],
         clock: Clock,
     ) -> None:
         self.system, self.clock = of.system, clock
         clock.check(len(of.system.laws))
-        #: the figures of all the lightest sets
-        self.possible = frozenset().union(*sets)
         self.values = list(of.system.values)
         self.violated = set(of.violated)
         self.laws_of, self.first_scores = of.laws_of, scores
@@ -94,6 +97,8 @@ class _SuspectSearch:
         self.changed: set[int] = set()  # the figures whose laws are not as they were
         #: of each law: what its parts come to, half the last places of all, and whether a part is lost
         self._sums: dict[int, tuple[int, int, bool]] = {}
+        #: of each figure in a violated law: how likely it is wrong
+        self._keys: dict[int, tuple[int, ...]] = {}
 
     def score(self, i: int) -> _Score:
         found = self.scores.get(i)
@@ -199,6 +204,22 @@ class _SuspectSearch:
             found = self._sums[number] = (total, slack, None in parts)
         return found
 
+    def likeliest(self, among: Collection[int]) -> int | None:
+        """The figure of the violated laws that is most likely wrong: of some, if one of these settles any.
+
+        None if these laws have no figure.
+        """
+        laws, keys = self.system.laws, self._keys
+        candidates = {i for number in self.violated for i in laws[number][1]}
+        self.clock.check(4 * len(candidates))
+        for some in (candidates.intersection(among), candidates):
+            for i in some - keys.keys():
+                keys[i] = (*self.score(i).rank, -len(self.laws_of[i]), -i)
+            mine = [keys[i] for i in some if some is candidates or self.score(i).settles]
+            if mine:
+                return -max(mine)[-1]
+        return None
+
     def settled(self, i: int, value: int) -> list[int]:
         """The violated laws that a value of a figure would settle."""
         found = []
@@ -211,24 +232,18 @@ class _SuspectSearch:
                         found.append(number)
         return found
 
-    def ranked(self, indices: tuple[int, ...], first: int | None) -> list[int]:
+    def ranked(self, indices: Sequence[int], first: int | None) -> _Ranked:
         """The figures of a law, the most likely wrong first."""
-        live = [
-            i
-            for i in indices
-            if self.values[i] is not None and (self.system.halves[i] or i == first)
-        ]
-        live = live or [i for i in indices if self.values[i] is not None]
-        order = sorted(
-            live,
-            key=lambda i: (
-                i != first,
-                i not in self.possible,
-                *(-x for x in self.score(i).rank),
-                len(self.laws_of[i]),
-            ),
-        )
-        return order[:8]
+        values, halves, laws_of = self.values, self.system.halves, self.laws_of
+        known = [i for i in indices if values[i] is not None]
+        live = [i for i in known if halves[i] or i == first] or known
+        found = []
+        for place, i in enumerate(live):
+            score = self.score(i)
+            a, b, c, d = score.rank
+            found.append((i != first, -a, -b, -c, -d, len(laws_of[i]), place, score, i))
+        found.sort()
+        return [(i, score) for *_, score, i in found]
 
     def take(self, i: int, value: int, laws: list[int]) -> None:
         """Go on as if the figure had that value."""
@@ -240,6 +255,7 @@ class _SuspectSearch:
         self.changed |= near
         for j in near:
             self.scores.pop(j, None)
+            self._keys.pop(j, None)
 
 
 def explain_violations(system: Compiled, violated: list[int], clock: Clock) -> Blame:
@@ -256,37 +272,80 @@ def explain_violations(system: Compiled, violated: list[int], clock: Clock) -> B
         groups = [Blamed([number], {number: ()}) for number in violated]
         return Blame(groups, complete=False, least=False if len(groups) > 1 else None)
     of, scores = Violations(system, violated), dict[int, _Score]()
-    groups, mended, complete = _grouped(of, [], scores, clock.part(_FIRST))
-    if len(groups) <= 1:
-        return Blame(groups, complete)
+    first = _grouped(of, [], scores, clock.part(_FIRST))
+    if len(first.groups) <= 1:
+        return Blame(first.blamed(system), first.complete)
     # more than one figure is wrong: which they are is no matter of one law after another
-    likely = {group.figure: group.laws for group in groups if group.figure is not None}
-    found = located(of, likely, mended if complete else None, clock.part(_TOGETHER))
+    likely = {group.figure: group.laws for group in first.groups if group.figure is not None}
+    found = located(of, likely, clock.part(_TOGETHER))
     if found is None:
-        return Blame(groups, complete=False, least=False)
-    again, _, whole = _grouped(of, found.sets, scores, clock)
-    if whole or not complete:
-        groups = again
-    return Blame(groups, whole, found.least)
+        return Blame(first.blamed(system), complete=False, least=False)
+    if first.complete and found.sets == [frozenset(likely)]:
+        # looked at again, they would be taken in the same order
+        return Blame(first.blamed(system, likely), least=found.least)
+    again = _grouped(of, found.sets, scores, clock)
+    if again.complete or not first.complete:
+        possible = frozenset().union(*found.sets)
+        return Blame(again.blamed(system, possible), again.complete, found.least)
+    return Blame(first.blamed(system), again.complete, found.least)
+
+
+@attrs.frozen(eq=False)
+class _Group:
+    """Violated laws that a figure explains, if one does, and the figures of each, the most likely wrong first."""
+
+    laws: list[int]
+    ranked: list[_Ranked]
+    figure: int | None = None
+
+
+@attrs.define(eq=False)
+class _Groups:
+    """Groups, and whether the steps were enough for all."""
+
+    groups: list[_Group] = attrs.field(factory=list)
+    complete: bool = True
+
+    def blamed(self, system: Compiled, possible: Collection[int] = ()) -> list[Blamed]:
+        """The groups with suspects: first what explains the law, then the figures of all lightest sets."""
+        known: dict[int, tuple[_Score, Suspect]] = {}
+
+        def suspect(i: int, score: _Score) -> Suspect:
+            found = known.get(i)
+            if found is None or found[0] is not score:
+                found = known[i] = score, _suspect(system, i, score)
+            return found[1]
+
+        made = []
+        for group in self.groups:
+            suspects: dict[int, tuple[Suspect, ...]] = {}
+            for number, ranked in zip(group.laws, group.ranked, strict=True):
+                order = ranked
+                if possible:
+                    order = [each for each in ranked if each[0] in possible]
+                    order += [each for each in ranked if each[0] not in possible]
+                    order.sort(key=lambda each: each[0] != group.figure)
+                suspects[number] = tuple([suspect(*each) for each in order[:_MOST_SUSPECTS]])
+            made.append(Blamed(group.laws, suspects, group.figure))
+        return made
 
 
 def _grouped(
     of: Violations, sets: list[frozenset[int]], scores: dict[int, _Score], clock: Clock
-) -> tuple[list[Blamed], list[int | None], bool]:
-    """The groups, the figures as they should be, and whether the steps were enough for all groups."""
-    groups: list[Blamed] = []
+) -> _Groups:
+    """The violated laws in groups."""
+    found = _Groups()
     try:
-        search = _SuspectSearch(of, sets, scores, clock)
-        _group(search, sets, groups)
+        _group(_SuspectSearch(of, scores, clock), sets, found.groups)
     except OutOfTimeError:
-        done = {number for group in groups for number in group.laws}
-        groups += [Blamed([number], {number: ()}) for number in of.violated if number not in done]
-        return groups, of.system.values, False
-    return groups, search.values, True
+        done = {number for group in found.groups for number in group.laws}
+        found.groups += [_Group([number], [[]]) for number in of.violated if number not in done]
+        found.complete = False
+    return found
 
 
-def _group(search: _SuspectSearch, sets: list[frozenset[int]], groups: list[Blamed]) -> None:
-    system, clock = search.system, search.clock
+def _group(search: _SuspectSearch, sets: list[frozenset[int]], groups: list[_Group]) -> None:
+    laws = search.system.laws
     likeliest = max(
         sets,
         key=lambda found: (
@@ -297,55 +356,30 @@ def _group(search: _SuspectSearch, sets: list[frozenset[int]], groups: list[Blam
         default=frozenset[int](),
     )
     while search.violated:
-        candidates = sorted({i for number in search.violated for i in system.laws[number][1]})
-        clock.check(4 * len(candidates))
-        mine = [i for i in candidates if i in likeliest and search.score(i).settles]
-        candidates = mine or candidates
-        best = max(
-            candidates,
-            key=lambda i: (*search.score(i).rank, -len(search.laws_of[i])),
-            default=None,
-        )
+        best = search.likeliest(likeliest)
         score = search.score(best) if best is not None else None
         if best is None or score is None or score.value is None or score.settles == 0:
-            for number in sorted(search.violated):
-                ranked = search.ranked(system.laws[number][1], None)
-                groups.append(Blamed([number], {number: _suspects(search, ranked)}))
+            groups += [
+                _Group([number], [search.ranked(laws[number][1], None)])
+                for number in sorted(search.violated)
+            ]
             break
-        laws = search.settled(best, score.value)
-        laws.sort(key=lambda n: (_TELLING[system.laws[n][0]], len(system.laws[n][1]), n))
-        suspects = {
-            number: _suspects(search, search.ranked(system.laws[number][1], best))
-            for number in laws
-        }
-        groups.append(Blamed(laws, suspects, best))
-        search.take(best, score.value, laws)
+        mine = search.settled(best, score.value)
+        mine.sort(key=lambda n: (_TELLING[laws[n][0]], len(laws[n][1]), n))
+        groups.append(_Group(mine, [search.ranked(laws[n][1], best) for n in mine], best))
+        search.take(best, score.value, mine)
 
 
 _TELLING = {AGREE: 0, "add-up": 1, BALANCE: 1, CONTAIN: 2}
 
 
-def _suspects(search: _SuspectSearch, order: list[int]) -> tuple[Suspect, ...]:
-    found = []
-    for i in order:
-        score = search.score(i)
-        figure = search.system.figures[i]
-        suggestion = None
-        if score.value is not None:
-            scaled = Decimal(score.value).scaleb(
-                search.system.exponent - figure.unit.exponent, exact
-            )
-            try:
-                suggestion = scaled.quantize(last_place(figure.places), context=exact)
-            except ArithmeticError:  # finer than the figure is printed
-                suggestion = scaled.normalize(exact)
-        found.append(
-            Suspect(
-                figure,
-                suggestion,
-                settles=score.settles,
-                breaks=score.breaks,
-                score=score.rank,
-            )
-        )
-    return tuple(found)
+def _suspect(system: Compiled, i: int, score: _Score) -> Suspect:
+    figure = system.figures[i]
+    suggestion = None
+    if score.value is not None:
+        scaled = Decimal(score.value).scaleb(system.exponent - figure.unit.exponent, exact)
+        try:
+            suggestion = scaled.quantize(last_place(figure.places), context=exact)
+        except ArithmeticError:  # finer than the figure is printed
+            suggestion = scaled.normalize(exact)
+    return Suspect(figure, suggestion, settles=score.settles, breaks=score.breaks, score=score.rank)

@@ -516,7 +516,10 @@ class Disclosure(Value):
         ('97.17', '79.17')
         """
         tables = replaced(self.tables, changes)
-        return attrs.evolve(self, tables=tables, derived=None, deviation=None)
+        derived = self.derived
+        if derived is not None:
+            derived = derived.like(tables) if derived.tables is self.tables else None
+        return attrs.evolve(self, tables=tables, derived=derived, deviation=None)
 
     def explain(self, figure: Figure) -> Explanation:
         """What a figure is: its scope, from which words and which laws it comes, its place, and the laws that tie it.

@@ -74,6 +74,25 @@ class Derived:
         self.laws = laws
         self.tables = tables
 
+    def like(self, tables: tuple[Table[Any], ...]) -> Derived | None:
+        """The laws of tables that are the same but for their figures; None if others are printed empty.
+
+        Args:
+            tables: The tables.
+        """
+        figures = [
+            each
+            for table in tables
+            for side in table.sides
+            for row in side.rows
+            for each in row.figures
+        ]
+        blank = State.BLANK
+        for old, new in zip(self.figures, figures, strict=True):
+            if old is not new and (old.state is blank) != (new.state is blank):
+                return None
+        return Derived(figures, self.laws, tables)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Derived):
             return NotImplemented
