@@ -8,7 +8,7 @@ than the set, or is the set itself. If the set mends all laws, it is then the on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from cnbudget.clock import Clock, OutOfTimeError
@@ -42,7 +42,7 @@ class Conflicts:
         self,
         system: Compiled,
         laws_of: dict[int, list[int]],
-        weights: Sequence[int],
+        weights: Mapping[int, int],
         clock: Clock,
     ) -> None:
         self.system, self.laws_of, self.weights, self.clock = system, laws_of, weights, clock
@@ -116,7 +116,7 @@ class Conflicts:
                         yield found
 
 
-class _Part:
+class _LinkedChanges:
     """Figures that are changed, linked by laws: what they then are by these, and what forces them.
 
     Attributes:
@@ -136,7 +136,9 @@ class _Part:
         self.held = [each for n in numbers for each in conflicts.forms(n, chosen)]
         self.held.sort(key=lambda each: len(each[0]))
         conflicts.clock.check(sum([len(form) for form, _ in self.held]))
-        self.settled = self._settle()
+        # what is lost may be anything, but not in two laws at once: only the engine sees that
+        near = {i for form, _ in self.held for i in form}
+        self.settled = all(conflicts.weights[i] for i in near) and self._settle()
         if self.settled:
             self._confront()
         self.mends = self.settled and not self.other and self._mends(numbers)
@@ -203,9 +205,9 @@ class _Part:
         changed: dict[int, int] = {}
         for i, form in self.is_.items():
             changed[i] = self._amount(i, form, changed)
-        trial.values = list(system.values)
+        trial.values, trial.halves = list(system.values), list(system.halves)
         for i, value in changed.items():
-            trial.values[i] = value
+            trial.values[i], trial.halves[i] = value, 0
         return Verdict.VIOLATED not in trial.verdicts(numbers)
 
     def _amount(self, i: int, is_: Form, changed: dict[int, int]) -> int:
@@ -245,16 +247,12 @@ def forced(
     if conflicts.system.rules is not None:
         return None
     try:
-        found = _Search(conflicts, violated).found(frozenset(likely))
+        return _ForcedSearch(conflicts, violated).found(frozenset(likely))
     except OutOfTimeError:
         return None
-    laws = conflicts.system.laws
-    if found is None or any(found.isdisjoint(laws[number][1]) for number in violated):
-        return None
-    return found
 
 
-class _Search:
+class _ForcedSearch:
     """The search for the one lightest set.
 
     Attributes:
@@ -264,7 +262,7 @@ class _Search:
 
     def __init__(self, conflicts: Conflicts, violated: Sequence[int]) -> None:
         self.conflicts, self.violated = conflicts, violated
-        self.parts: dict[frozenset[int], _Part] = {}
+        self.parts: dict[frozenset[int], _LinkedChanges] = {}
         self.known: dict[frozenset[int], None] = {}
         self._covers: dict[frozenset[frozenset[int]], list[frozenset[int]]] = {}
 
@@ -274,13 +272,16 @@ class _Search:
         Args:
             chosen: The figures to try first.
         """
+        laws = self.conflicts.system.laws
         tried: set[frozenset[int]] = set()
         for _ in range(_MOST_SETS):
             before = len(self.known)
             parts = self._parted(chosen)
             if not all(part.settled for part in parts):
                 return None
-            mends = all(part.mends for part in parts)
+            mends = all(part.mends for part in parts) and not any(
+                chosen.isdisjoint(laws[number][1]) for number in self.violated
+            )
             alone = {i: [*each] for part in parts for i, each in part.alone.items()}
             full = self._full(alone)
             if mends and not full:
@@ -296,7 +297,7 @@ class _Search:
             chosen = better
         return None
 
-    def _parted(self, chosen: frozenset[int]) -> list[_Part]:
+    def _parted(self, chosen: frozenset[int]) -> list[_LinkedChanges]:
         """A set in parts that no law links, with what they teach."""
         laws, laws_of = self.conflicts.system.laws, self.conflicts.laws_of
         near = {n for i in chosen for n in laws_of[i]}
@@ -305,7 +306,7 @@ class _Search:
         for mine in map(frozenset, of):
             part = self.parts.get(mine)
             if part is None:
-                part = self.parts[mine] = _Part(mine, self.conflicts)
+                part = self.parts[mine] = _LinkedChanges(mine, self.conflicts)
                 for each in (part.other, *part.alone.values()):
                     self.known.update(dict.fromkeys(each))
             found.append(part)
@@ -354,7 +355,7 @@ class _Search:
         Args:
             alone: For each figure of the set, conflicts with it and none of the others.
         """
-        shares = _Shares(self.conflicts, alone)
+        shares = _SharedOut(self.conflicts, alone)
         again = [i for i in alone if not shares.apart(i)]
         again.sort(key=lambda i: len(alone[i]))
         full: set[int] = set()
@@ -368,7 +369,7 @@ class _Search:
         return full.union([i for i, some in alone.items() if not some])
 
 
-class _Shares:
+class _SharedOut:
     """Weights of figures, shared out among conflicts with them: each other figure in one gets as much."""
 
     def __init__(self, conflicts: Conflicts, alone: dict[int, list[frozenset[int]]]) -> None:

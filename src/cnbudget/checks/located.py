@@ -104,14 +104,14 @@ def located(of: Violations, likely: Mapping[int, Sequence[int]], clock: Clock) -
         likely: The figures that explain the laws one after another, each with its laws: they are tried first.
         clock: The steps that this may take.
     """
-    conflicts = Conflicts(of.system, of.laws_of, _Weights(of.system.figures), clock.part(_FORCED))
+    conflicts = Conflicts(of.system, of.laws_of, _WeightsOf(of.system.figures), clock.part(_FORCED))
     found = forced(conflicts, of.violated, likely)
     if found is not None:
         return Lightest([found], least=True)
     return _by_engine(of, likely, clock)
 
 
-class _Weights(dict[int, int]):
+class _WeightsOf(dict[int, int]):
     """What it costs to change each figure; nothing for what may be anything."""
 
     def __init__(self, figures: Sequence[Figure]) -> None:

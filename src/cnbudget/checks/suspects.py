@@ -291,7 +291,7 @@ def explain_violations(system: Compiled, violated: list[int], clock: Clock) -> B
 
 
 @attrs.frozen(eq=False)
-class _Group:
+class _RankedGroup:
     """Violated laws that a figure explains, if one does, and the figures of each, the most likely wrong first."""
 
     laws: list[int]
@@ -300,10 +300,10 @@ class _Group:
 
 
 @attrs.define(eq=False)
-class _Groups:
+class _RankedGroups:
     """Groups, and whether the steps were enough for all."""
 
-    groups: list[_Group] = attrs.field(factory=list)
+    groups: list[_RankedGroup] = attrs.field(factory=list)
     complete: bool = True
 
     def blamed(self, system: Compiled, possible: Collection[int] = ()) -> list[Blamed]:
@@ -332,19 +332,21 @@ class _Groups:
 
 def _grouped(
     of: Violations, sets: list[frozenset[int]], scores: dict[int, _Score], clock: Clock
-) -> _Groups:
+) -> _RankedGroups:
     """The violated laws in groups."""
-    found = _Groups()
+    found = _RankedGroups()
     try:
         _group(_SuspectSearch(of, scores, clock), sets, found.groups)
     except OutOfTimeError:
         done = {number for group in found.groups for number in group.laws}
-        found.groups += [_Group([number], [[]]) for number in of.violated if number not in done]
+        found.groups += [
+            _RankedGroup([number], [[]]) for number in of.violated if number not in done
+        ]
         found.complete = False
     return found
 
 
-def _group(search: _SuspectSearch, sets: list[frozenset[int]], groups: list[_Group]) -> None:
+def _group(search: _SuspectSearch, sets: list[frozenset[int]], groups: list[_RankedGroup]) -> None:
     laws = search.system.laws
     likeliest = max(
         sets,
@@ -360,13 +362,13 @@ def _group(search: _SuspectSearch, sets: list[frozenset[int]], groups: list[_Gro
         score = search.score(best) if best is not None else None
         if best is None or score is None or score.value is None or score.settles == 0:
             groups += [
-                _Group([number], [search.ranked(laws[number][1], None)])
+                _RankedGroup([number], [search.ranked(laws[number][1], None)])
                 for number in sorted(search.violated)
             ]
             break
         mine = search.settled(best, score.value)
         mine.sort(key=lambda n: (_TELLING[laws[n][0]], len(laws[n][1]), n))
-        groups.append(_Group(mine, [search.ranked(laws[n][1], best) for n in mine], best))
+        groups.append(_RankedGroup(mine, [search.ranked(laws[n][1], best) for n in mine], best))
         search.take(best, score.value, mine)
 
 
