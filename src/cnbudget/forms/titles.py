@@ -37,7 +37,7 @@ _ORDINAL = expression(rf"(?:\(({_NUMBER})\)|({_NUMBER})[、.,)]|([0-9]{{1,2}})(?
 _MARKS = "《》★●■◆※☆▲*·•-"
 #: What stands behind a title on its line: the agency, the unit.
 _BEHIND = expression(
-    r"\(?(?:(?:编制|填报|公开|预算|金额)?(?:单位|部门)(?:名称)?[:：]|金额单位|货币单位|[:：]?(?:单位)(?=万?元|千元|亿元))",
+    r"\(?(?:(?:编制|填报|公开|预算|金额|计量)?(?:单位|部门)(?:名称)?[:：]|(?:金额|货币|计量)单位|[:：]?(?:单位)(?=万?元|千元|亿元))",
 )
 _DATED = expression(r"\(?(?:填报|编制|公开|填表)?(?:日期|时间)")
 _BRACKETED_YEAR = expression(rf"\(?({YEAR_DIGITS})年?(?:度)?\)?")

@@ -9,7 +9,8 @@ completely add up from the bottom to the top.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from cnbudget.codes import EconomicCode
@@ -112,7 +113,6 @@ def derive(tables: Iterable[Table[Any]]) -> Derived:
 class _Derivation:
     def __init__(self, tables: Iterable[Table[Any]]) -> None:
         self.tables = tables = tuple(tables)
-        self.sides = [side for table in tables for side in table.sides]
         self.figures: list[Figure] = []
         self.live: list[bool] = []  # whether the figure is more than a blank
         self.laws: list[Raw] = []
@@ -129,8 +129,9 @@ class _Derivation:
         self.told: set[Where] = set()  # where something is more than a blank
 
     def run(self) -> Derived:
-        for side in self.sides:
-            self._add_side(side)
+        for table in self.tables:
+            for side in table.sides:
+                self._add_side(side, apart=_stands_apart(side, table.sides))
         if self.flows:
             self.flows |= kind_of(EVERYTHING) & FLOWS
         told = self.told
@@ -148,7 +149,7 @@ class _Derivation:
 
     # A side: its figures by where they are, and the rows that add up -----------------------------
 
-    def _add_side(self, side: Side[Any]) -> None:
+    def _add_side(self, side: Side[Any], *, apart: bool) -> None:
         columns = [address.scope for address in side.columns]
         kinds = [0 if scope is None else kind_of(scope) for scope in columns]
         offsets = [offset for offset, scope in enumerate(columns) if scope is not None]
@@ -204,6 +205,9 @@ class _Derivation:
         self._join_groups(here, side, self._unknown(side, starts, wheres))
         if by_use:
             self._columns(side, starts, wheres, row_kinds)
+        if apart:  # 公用经费合计 under 公用经费 is of one kind with the uses under it
+            within = reduce(or_, kinds, 0)
+            row_kinds = [kind & within for kind in row_kinds]
         self._rows(side, starts, wheres, row_kinds)
 
     def _note_kinds(
@@ -410,6 +414,17 @@ class _Derivation:
             if live[i]:
                 self.laws.append((kind, tuple(indices), reason))
                 return
+
+
+def _stands_apart(side: Side[Any], sides: Sequence[Side[Any]]) -> bool:
+    """Whether no other side of a table goes on with what the columns of one are of."""
+    return all(
+        one.scope is not None and two.scope is not None and one.scope.isdisjoint(two.scope)
+        for other in sides
+        if other is not side
+        for one in side.columns
+        for two in other.columns
+    )
 
 
 def _sure(where: Where, code: EconomicCode, name: str, start: int) -> Where:

@@ -382,7 +382,8 @@ class SideReader:
             value, mark = each = parsed[target]
             if mark >= 0:
                 unit = units.get(target, self.unit)
-                figures.append(figure_in_cell(value, unit, mark, _VALUE, address, column, place))
+                shown = mark if value else max(mark, places)  # 0 among 683.15 is 0.00
+                figures.append(figure_in_cell(value, unit, shown, _VALUE, address, column, place))
                 unit = self.unit
             elif each is BLANK:
                 figures.append(figure_in_cell(_ZERO, unit, places, _BLANK, address, column, place))

@@ -50,15 +50,15 @@ _AGENCIES = expression(
 _UNIT = expression(r"单位[::]?(?:人民币)?(亿元|千元|万元|元)")
 #: 预算数(单位：万元) is a heading, and no line over the table.
 _HEADING_WITH_UNIT = expression(
-    r"[^:()表部门单位编制]{2,20}\((?:金额)?单位:?(?:亿元|千元|万元|元)\)"
+    r"[^:()表部门单位编制]{2,20}\((?:金额|货币|计量)?单位:?(?:亿元|千元|万元|元)\)"
 )
 #: What is printed as a unit of money and is none of those that budgets use.
 _STRANGE_UNIT = expression(
     r"单位(?:人民币)?((?:百|十|百万|十万|千万|十亿|百亿|万亿|美|港|欧|日|英)元|元角分|分)$"
 )
-_UNIT_LINE = expression(r"\(?(?:金额)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
+_UNIT_LINE = expression(r"\(?(?:金额|货币|计量)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
 _AGENCY = expression(
-    r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*(?:金额)?单位[:：].*)?$"
+    r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*(?:金额|货币|计量)?单位[:：].*)?$"
 )
 _LONGEST_TITLE = 80
 #: The heading of a block that only names a table of the form.

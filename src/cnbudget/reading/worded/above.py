@@ -49,12 +49,14 @@ class RowsAbove:
 
     def said(self, said: Meaning, level: int, text: str) -> Meaning:
         """What a row says with the rows that its ordinal puts it under."""
+        # 其中：本年拨款 under 一般公共预算拨款收入 is this year's of that money
+        part = bool(self._rows) and level == NO_ORDINAL and plain(text).startswith("其中")
         if said.flow in (Flow.IN, Flow.OUT) or (
-            said.vintage == "CURRENT" and said.source is None and level == NO_ORDINAL
+            said.vintage == "CURRENT" and said.source is None and level == NO_ORDINAL and not part
         ):
             self._rows = []
             return said
-        if self._rows and level == NO_ORDINAL and plain(text).startswith("其中"):
+        if part:
             over = self._rows[-1][1].source  # 其中：财政拨款 under 一般公共预算
             if over is not None and said.source is not None and over & said.source:
                 said = attrs.evolve(said, source=over & said.source)
@@ -63,9 +65,10 @@ class RowsAbove:
                 said = attrs.evolve(said, source=None, open=(text,), some=True)
         if level != NO_ORDINAL:
             above = self._rows = [each for each in self._rows if each[0] < level]
-        elif said.vintage is not None or said.flow in (
-            Flow.CLOSING, Flow.SURPLUS_USED, Flow.EXPENDITURE,
-        ):  # fmt: skip
+        elif not part and (
+            said.vintage is not None
+            or said.flow in (Flow.CLOSING, Flow.SURPLUS_USED, Flow.EXPENDITURE)
+        ):
             above = self._rows = []
         else:
             above = self._rows
@@ -87,6 +90,6 @@ class RowsAbove:
             made = inherited(made, above[-1][1])
         if level != NO_ORDINAL:
             self._rows = [*self._rows, (level, made, text)]
-        elif said.vintage is not None:
+        elif said.vintage is not None and not part:
             self._rows = [(0, made, text)]
         return made

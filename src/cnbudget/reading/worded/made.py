@@ -282,7 +282,8 @@ def _figures(
         columns, units, line.cells, line.texts, line.places, strict=True
     ):
         if mark >= 0:
-            figures.append(figure_in_cell(value, unit, mark, State.VALUE, address, column, place))
+            shown = mark if value else max(mark, usual)  # 0 among 683.15 is 0.00
+            figures.append(figure_in_cell(value, unit, shown, State.VALUE, address, column, place))
         elif (value, mark) == BLANK:
             figures.append(
                 figure_in_cell(BLANK[0], unit, usual, State.BLANK, address, column, place)

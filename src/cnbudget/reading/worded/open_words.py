@@ -10,6 +10,7 @@ import attrs
 
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.forms import Meaning
+from cnbudget.reading.worded.columns import Column
 from cnbudget.reading.worded.drafts import DraftSide, WordedTable
 from cnbudget.reading.worded.subtotals import bare_subtotals
 from cnbudget.reading.worded.unmarked import otherwise_titled, twins
@@ -80,7 +81,7 @@ def _may_include_carried(title: Meaning, side: DraftSide, every: list[Meaning]) 
     """Whether money by source may or may not include what is carried over."""
     if title.vintage == "CARRIED":
         return False
-    if is_twofold(title):
+    if is_twofold(title, side.panel.columns):
         return True
     if any(column.meaning.vintage for column in side.panel.columns):
         return False
@@ -103,9 +104,22 @@ def transfers_of(side: DraftSide) -> FundingSource:
     return found
 
 
-def is_twofold(title: Meaning) -> bool:
-    """Whether a title is of public expenses and of running costs (“三公”经费和机关运行经费)."""
-    return bool(title.running and title.economic)
+def is_twofold(title: Meaning, columns: list[Column]) -> bool:
+    """Whether a table is of public expenses and of more: by its title (“三公”经费和机关运行经费), or by its columns.
+
+    A table of “三公”经费 may have columns of 会议费, 培训费 and 机关运行经费 beside those that say that they are of it.
+    """
+    if not title.economic or title.running:
+        return bool(title.economic)
+    said = [column.meaning for column in columns]
+    others = [each for each in said if each.running or not _within(each, title.economic)]
+    own = any(each.economic == title.economic for each in said)
+    return own and bool(others) and all(each.running or each.economic for each in said)
+
+
+def _within(said: Meaning, uses: tuple[str, ...]) -> bool:
+    """Whether a column is of nothing else than some uses, as far as its words tell."""
+    return all(any(code.startswith(use) for use in uses) for code in said.economic or ())
 
 
 def of_public_expenses(title: Meaning, every: list[Meaning]) -> bool:

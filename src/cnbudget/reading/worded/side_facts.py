@@ -29,16 +29,15 @@ class SideFacts:
     usual: FundingSource | None  # the money that a table is of by regulation, where it tells none
     balanced: bool  # the table's income side tells what is carried over
     transfers: FundingSource  # of which columns are transfers from above
-    twofold: (
-        bool  # the title is of public expenses and of running costs, and each column of one of them
-    )
+    twofold: bool  # it is of public expenses and of more, and each column of one of them
     by_rows: bool  # it is of the running of an agency, and its rows say of what each is
 
 
 def facts_of(draft: WordedTable, side: DraftSide) -> SideFacts:
     """What holds for the whole of a side, where public expenses are of appropriations."""
-    title = _of_all(draft.title.meaning)
     lines, columns = side.lines, side.panel.columns
+    twofold = is_twofold(draft.title.meaning, columns)
+    title = _of_all(draft.title.meaning) if twofold else draft.title.meaning
     every = said_on(side)
     return SideFacts(
         title,
@@ -57,16 +56,14 @@ def facts_of(draft: WordedTable, side: DraftSide) -> SideFacts:
         else None,
         any(line.said.vintage == "CARRIED" for other in draft.sides for line in other.lines),
         transfers_of(side),
-        is_twofold(draft.title.meaning),
+        twofold,
         of_running(draft.title.meaning) and any(tells_of_running(line.said) for line in lines),
     )
 
 
 def _of_all(title: Meaning) -> Meaning:
-    """What a title says of all columns: of two things, each column is of one."""
-    if is_twofold(title):
-        return attrs.evolve(title, running=False, economic=None)
-    return title
+    """What a title says of all columns where each is of one of several things."""
+    return attrs.evolve(title, running=False, economic=None)
 
 
 def _is_moving(columns: list[Column]) -> bool:

@@ -114,7 +114,7 @@ def read_by_words(
         # 结转下年 is printed and left empty: what comes in is what goes out, unless amounts say otherwise
         apart = attrs.evolve(choice, apart=True)
         other, otherwise = _chosen(found, drafts, keys, usual, apart, said)
-        if cells_to_change(taken, Taken(other.tables)):
+        if cells_to_change(taken, Taken(other.tables)) >= _CELLS:
             made, chosen = other, otherwise
     return Worded(
         list(made.tables),
@@ -243,6 +243,8 @@ def _draft(
     return WordedTable(title, sides, agency, words, unread, vintage_noted(found, under, words))
 
 
+#: So many cells would have to be other than printed where amounts say that flows are apart; one may be an error.
+_CELLS = 2
 _NAMES: tuple[tuple[str, Callable[[Meaning, bool], bool]], ...] = (
     ("procurement", lambda m, _: m.subject == "PROCUREMENT"),
     ("running", lambda m, _: m.running or m.subject == "RUNNING"),
