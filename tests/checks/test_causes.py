@@ -100,10 +100,26 @@ def test_what_is_only_not_more_is_settled_and_is_none_of_the_three(
     assert len(unit_slips(system, wrong)) == count
 
 
+@pytest.mark.parametrize(("last", "count"), [(70049, 1), (70051, 0), (69950, 1), (69949, 0)])
+def test_a_law_comes_out_in_another_unit_by_rounding_too(last: int, count: int) -> None:
+    figures: list[Figure] = []
+    for n, printed in enumerate(
+        (70000, 80000, last)
+    ):  # 元 in the place of 万元, beside 7.00, 8.00, 7.00
+        figures += [_in_table("a", printed, Unit.WAN), Figure.of(f"{7 + n % 2}.00", Unit.WAN)]
+    laws = [(AGREE, (2 * n, 2 * n + 1), "scopes") for n in range(3)]
+    assert len(unit_slips(system_of(figures, laws), range(3))) == count
+
+
 @pytest.mark.parametrize(("stubborn", "told"), [(0, True), (1, True), (2, False)])
 def test_nine_in_ten_of_the_violated_laws_have_to_come_out(stubborn: int, *, told: bool) -> None:
     assert bool(_slips(9, stubborn)) == told
     assert bool(_slips(9, stubborn, elsewhere=5)) == told
+
+
+@pytest.mark.parametrize(("settled", "broken"), [(3, 1), (9, 1), (9, 2)])
+def test_a_unit_that_breaks_a_law_is_not_meant(settled: int, broken: int) -> None:
+    assert _slips(settled, broken=broken) == []
 
 
 @given(st.integers(0, 14), st.integers(0, 3), st.integers(0, 1), st.integers(0, 3))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
-from cnbudget import Entry, Figure, FundingSource, Ledger, Nature, Scope, publish
-from cnbudget.checks.custom import _by_parent, _made_up, _unusual, check_custom
+from cnbudget import Disclosure, Entry, Figure, FundingSource, Ledger, Nature, Scope, publish
+from cnbudget.checks.custom import _above, _by_parent, _made_up, _unusual, check_custom
 from cnbudget.checks.record import Record
-from cnbudget.figures import ColumnAddress
+from cnbudget.figures import ColumnAddress, RowAddress
 
 _USUAL = {Nature.PERSONNEL: ("301", "303"), Nature.OPERATING: ("302", "310")}
 
@@ -26,10 +29,8 @@ def test_each_use_is_told_of_the_nature_that_is_not_its_own(nature: Nature, use:
     for finding in record.findings:
         assert usual is not None
         assert f"惯例为 {'、'.join(usual)}" in finding.zh
-        assert {figure.scope.economic for figure in finding.figures if figure.scope} <= {
-            (use,),
-            (use[:3],),
-        }
+        # what is above it is only the sum of what is told
+        assert {f.scope.economic for f in finding.figures if f.scope} == {(use,)}
 
 
 def test_what_stands_under_a_wrong_code_or_prints_another_row_s_amount_is_not_told() -> None:
@@ -66,7 +67,7 @@ def of_use(text: str | None, *codes: str) -> Figure:
 def test_what_is_of_several_uses_or_missing_is_the_sum_of_none() -> None:
     told = _by_parent([of_use("1.00", "30201")])
     assert _made_up(of_use("1.00", "302"), told)
-    assert not _made_up(of_use("1.00", "30212", "30217"), told)
+    assert not _made_up(of_use("1.00", "302", "303"), told)
     assert not _made_up(of_use(None, "302"), told)
 
 
@@ -76,3 +77,23 @@ def test_one_figure_is_told_without_others() -> None:
     _unusual(record, Nature.PERSONNEL, ("30201",), [figure])
     _unusual(record, Nature.PERSONNEL, ("30202",), [figure, figure])
     assert ["同样的还有" in each.zh for each in record.findings] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [(("30101",), 0), (("30101", "303"), 0), (("30101", "30201"), 1), (("30201", "302"), 1)],
+)
+def test_a_row_of_several_uses_is_as_usual_if_all_are(codes: tuple[str, ...], told: int) -> None:
+    scope = Scope("208", economic=codes, nature=Nature.PERSONNEL)
+    figure = Figure.of("1.00", "万元", scope)
+    row = SimpleNamespace(address=RowAddress(None, "basic", scope=scope), figures=[figure])
+    side = SimpleNamespace(columns=[ColumnAddress("", scope=scope)], rows=[row])
+    record = Record(figure.unit)
+    printed = cast(Disclosure, SimpleNamespace(tables=[SimpleNamespace(sides=[side])]))
+    check_custom(record, printed, frozenset(), frozenset())
+    assert len(record.findings) == told
+
+
+def test_what_is_above_a_use_is_above_all_below_it() -> None:
+    assert _above(of_use("1.00", "3020101")) == ["302", "30201"]
+    assert _above(of_use("1.00", "302")) == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise, product
+from types import SimpleNamespace
+from typing import Any
 
 import attrs
 import pytest
@@ -15,6 +17,7 @@ from cnbudget import Figure, Outcome, Unit, Verdict
 from cnbudget.figures import State
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Compiled, Derived, compiled, derive
 from cnbudget.invariants.derivation import Raw
+from cnbudget.rounding import TRUNCATION
 from cnbudget.rules import verdict as relation_of
 from tests.invariants.documents import budget
 
@@ -408,6 +411,28 @@ def test_what_is_no_longer_missing_is_as_if_it_had_never_been() -> None:
         fresh = Compiled(Derived(full, whole.laws, whole.tables))
         assert system.verdicts() == fresh.verdicts()
         assert (system.values, system.halves) == (fresh.values, fresh.halves)
+
+
+def test_what_was_found_for_certain_is_exact_and_what_else_it_may_be_is_not() -> None:
+    whole = derive(budget(expenditure=["208 | 30.00 | 18.00 | 12.00"]))
+    for candidates, half in (((), 0), ((Decimal("18.01"),), 5)):
+        told = whole.figures[1].evolve(state=State.INFERRED, candidates=candidates)
+        full = [told if n == 1 else f for n, f in enumerate(whole.figures)]
+        system = Compiled(whole)
+        system.take(full, [1])
+        assert system.halves[1] == half * 10 ** (1 - system.exponent)
+        assert system.halves == Compiled(Derived(full, whole.laws, whole.tables)).halves
+
+
+def test_one_column_that_is_cut_off_is_enough_to_ask_how_each_figure_was_rounded() -> None:
+    whole = derive(budget(expenditure=["208 | 30.00 | 18.00 | 12.00"]))
+    assert Compiled(whole).rules is None
+    first, *others = next(side.columns for t in whole.tables for side in t.sides if side.columns)
+    for columns in ((attrs.evolve(first, rounding=TRUNCATION), *others), (first, *others)):
+        side = SimpleNamespace(columns=columns)
+        tables: Any = (SimpleNamespace(sides=[side]),)
+        rules = Compiled(Derived(whole.figures, whole.laws, tables)).rules
+        assert (rules is None) == (columns[0] is first)
 
 
 def test_what_is_lost_of_the_whole_is_not_said_to_have_been_found() -> None:
