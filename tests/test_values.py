@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cnbudget.figures import Place
+from cnbudget.passages import Passage
 from cnbudget.values import Value, Visible
 
 
@@ -112,3 +115,18 @@ def test_they_travel_and_are_made_anew() -> None:
     pair = _Pair(1, beside=2)
     assert pickle.loads(pickle.dumps(pair)) == pair  # noqa: S301
     assert attrs.evolve(pair, one=2) == _Pair(2)
+
+
+def test_they_travel_without_what_was_worked_out_of_them() -> None:
+    passage = Passage("一、 收入", Place(line=3))
+    size = len(pickle.dumps(passage))
+    assert passage.folded == "一、收入"
+    assert len(pickle.dumps(passage)) == size
+    again = pickle.loads(pickle.dumps(passage))  # noqa: S301
+    assert (again.folded, again.place.line, again.rows) == ("一、收入", 3, ())
+    for value in (_Nothing(), _Word("a"), _Pair({"a": 1})):
+        assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301
+        assert copy.copy(value) == copy.deepcopy(value) == value
+    pair = _Pair([1])
+    assert copy.copy(pair).one is pair.one
+    assert copy.deepcopy(pair).one is not pair.one

@@ -19,6 +19,7 @@ from cnbudget.characters import BLANKS, DASHES, HALF_WIDTH
 from cnbudget.errors import CodeError
 from cnbudget.expressions import expression
 from cnbudget.messages import Said, say
+from cnbudget.values import Travelling
 
 __all__ = [
     "Code",
@@ -64,7 +65,7 @@ def written_digits(text: object) -> str:
 
 
 @attrs.frozen(order=True, repr=False)
-class Code:
+class Code(Travelling):
     """What the kinds of code share. Use one of the subclasses.
 
     Attributes:

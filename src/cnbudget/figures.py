@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import attrs
@@ -31,7 +32,7 @@ from cnbudget.rounding import (
 )
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.short_names import last_name, sheet_is_table, short_label, short_table, together
-from cnbudget.values import Visible
+from cnbudget.values import Travelling, Visible
 from cnbudget.words import spaceless
 
 __all__ = [
@@ -207,7 +208,7 @@ def _decimal(_: Figure, __: Any, value: Any) -> None:
 
 
 @attrs.frozen(repr=False, eq=False)
-class Figure:
+class Figure(Travelling):
     """One published number.
 
     Two figures are equal if they say the same about the same: value, unit, places, state and scope.
@@ -240,6 +241,11 @@ class Figure:
     basis: str | None = attrs.field(default=None, kw_only=True)
     candidates: tuple[Decimal, ...] | None = attrs.field(default=None, kw_only=True)
     placed: str = attrs.field(default="", kw_only=True)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self.basis is None and self.candidates is None and not self.placed:
+            return figure_in_cell, _in_cell(self)
+        return super().__reduce__()
 
     @property
     def address(self) -> Address:
@@ -495,6 +501,9 @@ _FIELDS = {each.name: getattr(Figure, each.name).__set__ for each in attrs.field
 _value, _unit, _places, _state, _row, _column, _place, _basis, _candidates, _placed = (
     _FIELDS.values()
 )
+
+#: What `figure_in_cell` makes a figure of.
+_in_cell = attrgetter(*list(_FIELDS)[:7])
 
 
 def figure_in_cell(

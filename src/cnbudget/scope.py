@@ -149,6 +149,9 @@ class Scope(Sets):
                     return None
         return _make(met)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, _sets(self)
+
     def evolve(self, **changes: Any) -> Scope:
         """The same scope with some sets changed; what is not changed is not looked at again.
 
@@ -306,6 +309,11 @@ def _make(sets: Iterable[Any]) -> Scope:
         put(made, mine)
     _unhashed(made, None)
     return made
+
+
+def _again(*sets: Any) -> Scope:
+    """A scope that travelled."""
+    return _make(sets)
 
 
 @lru_cache(maxsize=8192)

@@ -7,14 +7,14 @@ and a short command makes some 200. These are written once for all; they do what
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import Any, cast
 
 import attrs
 
-__all__ = ["Value", "Visible"]
+__all__ = ["Travelling", "Value", "Visible"]
 
 
 @cache
@@ -43,11 +43,53 @@ def _taken(fields: Sequence[attrs.Attribute[Any]]) -> Callable[[object], object]
     return lambda value: tuple(of(value) if key is None else key(of(value)) for of, key in taken)
 
 
+@cache
+def _held(kind: Hashable) -> Callable[[object], tuple[object, ...]]:
+    """Takes all that one holds."""
+    names = [field.name for field in attrs.fields(cast("type", kind))]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
+
+
+@cache
+def _set(kind: Hashable) -> tuple[Callable[[object, object], None], ...]:
+    """What sets its fields, past the guard of a frozen class."""
+    names = [field.name for field in attrs.fields(cast("type", kind))]
+    slots = [getattr(getattr(kind, name, None), "__set__", None) for name in names]
+    return tuple(
+        partial(_put, name) if slot is None else slot
+        for name, slot in zip(names, slots, strict=True)
+    )
+
+
+def _put(name: str, value: object, held: object) -> None:
+    object.__setattr__(value, name, held)
+
+
+def _again(kind: type[Travelling], *held: object) -> Travelling:
+    """One that travelled: it was well-formed where it was made."""
+    made = object.__new__(kind)
+    for put, each in zip(_set(cast("Hashable", kind)), held, strict=True):
+        put(made, each)
+    return made
+
+
 def _nothing(_: object) -> None:
     """What a kind without fields holds: two of it are equal."""
 
 
-class Visible:
+class Travelling:
+    """Travels as its fields; what was worked out of them is worked out again where it is asked for."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kind: Any = type(self)
+        return _again, (kind, *_held(kind)(self))
+
+
+class Visible(Travelling):
     """Shows its fields; is made by ``attrs.frozen(eq=False, repr=False)``, and is equal to itself alone.
 
     >>> @attrs.frozen(eq=False, repr=False)

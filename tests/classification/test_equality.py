@@ -52,3 +52,19 @@ def test_lists_of_a_directory_are_equal_to_those_of_another_that_says_the_same(
     assert hash(changed[0]) == hash(changed[1])
     assert changed[0] != classification.default()
     assert changed[0].for_year(2025) != classification.for_year(2025)
+
+
+def test_lists_that_ship_are_those_of_the_other_side_and_others_come_once(tmp_path: Path) -> None:
+    shipped = classification.default()
+    shipped.for_year(2025).functional.search("养老")
+    assert pickled(shipped) is shipped
+    (tmp_path / "functional.dat").write_text("2080570 =省级养老补助\n", encoding="utf-8")
+    laid = classification.load(tmp_path)
+    size = len(pickle.dumps(laid))
+    laid.for_year(2025).functional.search("养老")
+    assert len(pickle.dumps(laid)) == size  # what was looked up stays here
+    one, other = pickled(laid), pickled(laid)
+    assert one is other
+    assert one == laid
+    assert repr(one) == repr(laid)
+    assert one.pairs == laid.pairs  # type: ignore[attr-defined]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from _thread import allocate_lock
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -88,6 +89,9 @@ class Options(Value):
 class Checked(Visible):
     """What came of a file, or of files that are read as one.
 
+    One that comes from another process has its kind and status at hand, and takes its results up when they are first
+    looked at.
+
     Attributes:
         inputs: The files.
         results: A report for each set of tables in it, or the error; one error if nothing of it could be read.
@@ -107,6 +111,24 @@ class Checked(Visible):
     results: tuple[Report | CnbudgetError, ...]
     read: tuple[Disclosure, ...] = attrs.field(default=(), kw_only=True)
     seconds: float = attrs.field(default=0.0, kw_only=True)
+    _told: tuple[str, int] | None = attrs.field(default=None, init=False, repr=False)
+    _packed: bytes | None = attrs.field(default=None, init=False, repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        packed = self._packed
+        if packed is None:
+            import pickle  # one file is sent nowhere
+
+            packed = pickle.dumps((self.results, self.read))
+        return _arrived, (self.inputs, self.seconds, (self.kind, self.status), packed)
+
+    if not TYPE_CHECKING:  # else any name would be one of it
+
+        def __getattr__(self, name: str) -> Any:
+            if name not in ("results", "read"):
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            _take_up(self)
+            return object.__getattribute__(self, name)
 
     @property
     def name(self) -> str:
@@ -130,6 +152,8 @@ class Checked(Visible):
         "errors" (something is violated), "unreadable" (it, or a set of its tables, could not be read, or nothing in it
         could be checked), "no-budget" (it is something else, and was only found, not named), or "fine".
         """
+        if self._told is not None:
+            return self._told[0]
         errors = [each for each in self.results if isinstance(each, CnbudgetError)]
         if any(each.wrong for each in self.reports):
             return "errors"
@@ -144,6 +168,8 @@ class Checked(Visible):
     @property
     def status(self) -> int:
         """The exit status that it comes to: 0, 1 if something is violated, 2 if something could not be read."""
+        if self._told is not None:
+            return self._told[1]
         unread = any(isinstance(each, CnbudgetError) for each in self.results)
         if (unread and self.kind != "no-budget") or any(each.nothing for each in self.reports):
             return 2
@@ -152,6 +178,34 @@ class Checked(Visible):
     def digests(self) -> list[tuple[str, str | None]]:
         """The names of its files with their digests, as far as they can be opened."""
         return [(each.name, _digest(each)) for each in self.inputs]
+
+
+_TAKING_UP = allocate_lock()
+_FIELDS = {each.name: getattr(Checked, each.name).__set__ for each in attrs.fields(Checked)}
+
+
+def _arrived(
+    inputs: tuple[Input, ...], seconds: float, told: tuple[str, int], packed: bytes
+) -> Checked:
+    """What came from another process, its results still packed."""
+    made = object.__new__(Checked)
+    held = {"inputs": inputs, "seconds": seconds, "_told": told, "_packed": packed}
+    for name, value in held.items():
+        _FIELDS[name](made, value)
+    return made
+
+
+def _take_up(checked: Checked) -> None:
+    """Take up what is packed: once, whoever asks at the same time."""
+    import pickle  # it is loaded where something came
+
+    with _TAKING_UP:
+        packed = checked._packed
+        if packed is not None:
+            held = pickle.loads(packed)  # noqa: S301  (a part of what was being taken up)
+            for name, value in zip(("results", "read"), held, strict=True):
+                _FIELDS[name](checked, value)
+            _FIELDS["_packed"](checked, None)
 
 
 def examined(inputs: Sequence[Input], options: Options, *, alone: bool = False) -> Checked:

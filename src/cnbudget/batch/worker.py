@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import queue
@@ -12,6 +13,7 @@ from typing import IO, Any
 __all__ = ["main", "receive", "send"]
 
 _LENGTH = 8  # bytes before each message that say how long it is
+_MANY = 20_000  # values that are made before circles among them are looked for: a document has many, and hardly any
 
 
 def send(stream: IO[bytes], message: Any) -> None:
@@ -69,6 +71,7 @@ def main() -> None:
             tasks.put(None)
 
     threading.Thread(target=listen, daemon=True).start()
+    gc.set_threshold(_MANY)
     work = tasks.get()
     while (task := tasks.get()) is not None:
         working.set()

@@ -19,11 +19,10 @@ from __future__ import annotations
 
 import os
 import warnings
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cnbudget.classification.catalogue import Catalogue, kind_of
-from cnbudget.classification.edition import Classification, Edition, files_of
+from cnbudget.classification.edition import Classification, Edition, files_of, shipped
 from cnbudget.classification.history import Changes, Renaming
 from cnbudget.classification.judgement import Doubt, Judgement, Weight
 from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
@@ -71,14 +70,13 @@ __all__ = [
 ]
 
 
-@cache
 def default() -> Classification:
     """The lists that come with cnbudget.
 
     >>> default()
     <Classification 2018–2026>
     """
-    return Classification()
+    return shipped()
 
 
 def load(overlay: str | os.PathLike[str] | None = None) -> Classification:

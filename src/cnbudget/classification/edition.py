@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from cnbudget.characters import normalised
 from cnbudget.classification import judgement as _judgement
@@ -156,6 +156,16 @@ class Classification:
             for kind in Kind:
                 self.table(kind)
             _ = self.pairs
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What ships is there on the other side; what is laid over it is packed once, and taken up once."""
+        return (shipped, ()) if self._overlay is None else (_taken_up, (self._packed,))
+
+    @cached_property
+    def _packed(self) -> bytes:
+        import pickle  # few programs send lists of their own
+
+        return pickle.dumps((self._overlay, self._tables, self.pairs))
 
     def __repr__(self) -> str:
         over = "" if self._overlay is None else f" with {self._overlay}"
@@ -438,3 +448,19 @@ class Classification:
                 else say("classification.no_list", listed=listed)
             )
             raise CatalogueError(wrong, where=overlay)
+
+
+@cache
+def shipped() -> Classification:
+    """The lists that come with cnbudget."""
+    return Classification()
+
+
+@lru_cache(maxsize=4)
+def _taken_up(packed: bytes) -> Classification:
+    """Lists with what is laid over them, once for all that came with them."""
+    import pickle
+
+    lists = Classification()
+    lists._overlay, lists._tables, lists.pairs = pickle.loads(packed)  # noqa: S301  (a part of what was being taken up)
+    return lists

@@ -344,6 +344,13 @@ class Prepared(Derived):
         super().__init__(figures, laws, tables)
         self.compiled = compiled
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Derived, (
+            self.figures,
+            self.laws,
+            self.tables,
+        )  # made ready again where it is needed
+
 
 def compiled(derived: Derived, used: frozenset[int] = frozenset()) -> Compiled:
     """Laws made ready to be evaluated: those that reading evaluated, where they are the same."""

@@ -18,7 +18,7 @@ import attrs
 
 from cnbudget.figures import Figure, State, standing
 from cnbudget.messages import tell
-from cnbudget.values import Value
+from cnbudget.values import Travelling, Value
 
 __all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Flows", "Law", "law_among", "left_of"]
 
@@ -47,7 +47,7 @@ def left_of(reason: str | Flows) -> int:
 
 
 @attrs.frozen(repr=False)
-class Law:
+class Law(Travelling):
     """One law over the figures of a document.
 
     Two laws are equal if they say the same of figures that say the same in the same rows and columns.
