@@ -9,7 +9,7 @@ import pytest
 
 import cnbudget
 from cnbudget import Disclosure, Figure, Law, Scope, State, Verdict
-from cnbudget.invariants import derive, derived_of
+from cnbudget.invariants import Compiled, Derived, derive, derived_of
 from cnbudget.invariants.derivation import column_trees
 from cnbudget.invariants.nesting import where_of
 from cnbudget.layouts import load
@@ -310,3 +310,28 @@ def test_columns_of_uses_make_up_their_total_unless_a_column_with_money_is_not_u
     disclosure = cnbudget.read_text("\n".join(lines), layout=LAYOUT)
     kinds = {law.kind for law in cnbudget.laws(disclosure) if law.reason == "columns"}
     assert kinds == {"contain" if cell.strip(" |") else "add-up"}
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_other_amounts_obey_the_laws_that_were_derived(empty: bool) -> None:
+    """Only whether a cell is empty says anything of the laws."""
+    disclosure = cnbudget.example("akto")
+    assert disclosure.derived is not None
+    figure = next(each for each in disclosure.figures if each.value)
+    other = figure.evolve(
+        value=Decimal(0 if empty else 7), state=State.BLANK if empty else State.VALUE
+    )
+    changed = disclosure.with_figures([(figure, other)])
+    assert (changed.derived is None) == empty
+    derived = derived_of(changed)
+    assert derived == derive(changed.tables)
+    assert derived.tables is changed.tables
+    again = changed.with_figures([])
+    assert derived_of(again) == derive(again.tables)
+
+
+def test_figures_that_no_law_ties_are_those_in_none() -> None:
+    figures = [Figure.of("1", "万元")] * 3
+    assert Compiled(Derived(figures, [], ())).untied == (0, 1, 2)
+    system = Compiled(Derived(figures, [("agree", (0, 2), "scopes")], ()))
+    assert system.untied == system.untied == system.spending(frozenset([0])).untied == (1,)

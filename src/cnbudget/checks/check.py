@@ -166,7 +166,7 @@ class _Check:
         return Report(
             self.disclosure,
             self.record.tallies(),
-            findings=ordered(self.record.findings),
+            findings=ordered(self.record.findings, fresh=True),
             untied=tuple(each for each in loose if each.figure.address not in held),
             not_checked=(
                 *unexplained(laws.explained, laws.steps),

@@ -110,7 +110,9 @@ def coded_sides(disclosure: Disclosure, lists: Classification) -> tuple[CodedSid
     found = []
     for number, table in enumerate(disclosure.tables):
         for side in table.sides:
-            rows = tuple([row for row in side.rows if type(row.code) in KINDS])
+            rows = side.rows
+            if not KINDS.keys() >= {type(row.code) for row in rows}:
+                rows = tuple([row for row in rows if type(row.code) in KINDS])
             if not rows:
                 continue
             twosided = side.side == "expenditure"
@@ -118,14 +120,23 @@ def coded_sides(disclosure: Disclosure, lists: Classification) -> tuple[CodedSid
                 {row.code.digits for row in side.rows if row.code is not None} if twosided else ()
             )
             odd = []
+            kind: type[Code] | None = None
+            listed: Mapping[str, str] = {}
             for row in rows if known else ():
-                kind, digits, name = type(row.code), row.code.digits, row.address.name
-                if kind not in names:
-                    names[kind] = lists.catalogue(KINDS[kind], year).names
-                listed = names[kind].get(digits)
-                category = twosided and digits[:-2] not in here
-                if listed is None or (name and name != listed) or (category and len(digits) > _TOP):
-                    odd.append((row, category))
+                code, name = row.code, row.address.name
+                if type(code) is not kind:
+                    kind = type(code)
+                    if kind not in names:
+                        names[kind] = lists.catalogue(KINDS[kind], year).names
+                    listed = names[kind]
+                digits = code.digits
+                own = listed.get(digits)
+                if twosided:
+                    category = digits[:-2] not in here
+                    if own is None or (name and name != own) or (category and len(digits) > _TOP):
+                        odd.append((row, category))
+                elif own is None or (name and name != own):
+                    odd.append((row, False))
             found.append(CodedSide(number, table, side=side, rows=rows, odd=tuple(odd)))
     return tuple(found)
 

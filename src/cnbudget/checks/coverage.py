@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import Judged, first_place
@@ -37,18 +36,22 @@ def untied(
         ties: What its side matters are held to.
         prose: The check of its prose; None if it was not made.
     """
-    loose = set(range(len(system.figures))).difference(*map(itemgetter(1), system.laws))
-    causes = {
-        (
-            problem.key,
-            problem.place.line,
-            problem.text if problem.kind in ("row", "twice") else "",
-        ): problem
-        for problem in disclosure.problems
-        if problem.kind in ("code", "row", "twice")
-    }
+    loose = system.untied
+    causes = (
+        {}
+        if not loose
+        else {
+            (
+                problem.key,
+                problem.place.line,
+                problem.text if problem.kind in ("row", "twice") else "",
+            ): problem
+            for problem in disclosure.problems
+            if problem.kind in ("code", "row", "twice")
+        }
+    )
     found = []
-    for i in sorted(loose):
+    for i in loose:
         figure = system.figures[i]
         if figure.state is not _VALUE:
             continue

@@ -51,16 +51,20 @@ def check_custom(
             ]
             for row in side.rows if columns else ():
                 scope = row.address.scope
-                if scope is None or scope.economic == ("",) or row.address in moved:
+                if scope is None or (codes := scope.economic) == ("",):
                     continue
+                figures = row.figures
                 for offset, usual in columns:
-                    figure = row.figures[offset]
+                    # of most rows all is as usual: what costs more is asked of the others alone
+                    if codes and codes[0].startswith(usual) and len(codes) == 1:
+                        continue
+                    figure = figures[offset]
                     if figure.state is not _VALUE or not figure.value or figure.scope is None:
                         continue
-                    if figure.address in astray:
+                    if row.address in moved or figure.address in astray:
                         continue
-                    if not all(code.startswith(usual) for code in scope.economic):
-                        found.setdefault((figure.scope.nature, scope.economic), []).append(figure)
+                    if not all(code.startswith(usual) for code in codes):
+                        found.setdefault((figure.scope.nature, codes), []).append(figure)
     told = _by_parent(figure for figures in found.values() for figure in figures)
     for (nature, codes), figures in found.items():
         mine = [figure for figure in figures if not _made_up(figure, told)]

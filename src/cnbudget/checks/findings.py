@@ -230,6 +230,21 @@ class Finding(Value):
         _put_cause(made, caused_by)
         return made
 
+    def rename(self, name: str, caused_by: str | None) -> Finding:
+        """Give a finding that nobody else has yet another name, and its cause's; the finding itself.
+
+        Args:
+            name: The name.
+            caused_by: The name of the finding that it is a consequence of, or None.
+
+        >>> found = Finding.of("没有安排培训费", "no training is planned")
+        >>> found.rename("F7", None) is found, found.id
+        (True, 'F7')
+        """
+        _put_id(self, name)
+        _put_cause(self, caused_by)
+        return self
+
     def __repr__(self) -> str:
         words = self.en if len(self.en) < 120 else self.en[:117] + "..."
         return f"<Finding {self.id} {self.law} {self.verdict.value} {self.severity}: {words}>"

@@ -275,7 +275,7 @@ def check_problems(
     cause_of: dict[Address, str] = {}
     if not disclosure.problems:
         return cause_of
-    lost = [f for f in figures if f.state is _MISSING or f.state is _INFERRED]
+    lost = [f for f in figures if (state := f.state) is _MISSING or state is _INFERRED]
     concerned = by_problem(lost) if lost else {}
     placed: dict[str, list[Problem]] = {}
     alike = _alike(disclosure.problems)

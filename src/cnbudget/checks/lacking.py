@@ -96,13 +96,13 @@ def _unlike(sides: Sequence[CodedSide]) -> set[int]:
     every: list[set[_Listed]] = []
     for number, each in enumerate(sides):
         here = {
-            (type(row.code), row.code.digits)
+            (type(code), code.digits)
             for row in each.rows
-            if row.code is not None and row.address.scope is not None
+            if (code := row.code) is not None and row.address.scope is not None
         }
         every.append(here)
         *lengths, lowest = sorted({len(digits) for _, digits in here}) or (0,)
-        above = {(k, digits[:n]) for k, digits in here for n in lengths if n < len(digits)}
+        above = {(k, digits[:n]) for n in lengths for k, digits in here if n < len(digits)}
         if not above <= here:
             found.add(number)
         elif lengths and (over := {(k, d) for k, d in here - above if len(d) < lowest}):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cnbudget.amounts import Unit
@@ -63,8 +64,9 @@ class LawCheck:
         self.coded = coded_sides(disclosure, self._lists)
         self.system = self.righted = system
         self.verdicts = system.verdicts()
-        violated = Verdict.VIOLATED
-        self.violated = [n for n, each in enumerate(self.verdicts) if each is violated]
+        exact, violated = Verdict.EXACT, Verdict.VIOLATED
+        self._inexact = [n for n, each in enumerate(self.verdicts) if each is not exact]
+        self.violated = [n for n in self._inexact if self.verdicts[n] is violated]
         self.steps = _STEPS * len(system.figures) if steps is None else steps
         self.explained = Explained()
         self.cause_of: dict[Address, str] = {}
@@ -103,16 +105,8 @@ class LawCheck:
             claims: What is said outside the tables, which may tell the wrong figure from the right one.
         """
         system, verdicts = self.system, self.verdicts
-        exact, violated = Verdict.EXACT, self.violated
-        open_ended = [n for n, verdict in enumerate(verdicts) if verdict is not exact]
-        counts = Counter([law[0] for law in system.laws])
-        for number in open_ended:
-            kind, verdict = system.laws[number][0], verdicts[number]
-            counts[kind] -= 1
-            self._record.count(kind, verdict.value)
-        for kind, times in counts.items():
-            if times:
-                self._record.count(kind, "exact", times)
+        open_ended, violated = self._inexact, self.violated
+        self._count()
         groups: list[Blamed] = []
         done: set[int] = set()
         if violated:
@@ -146,6 +140,19 @@ class LawCheck:
                 self._law(number, verdict, next((cause for cause in causes if cause), None))
             elif verdict is Verdict.ROUNDING:
                 self._law(number, verdict, None)
+
+    def _count(self) -> None:
+        """Note how many laws of each kind came out how."""
+        laws, verdicts = self.system.laws, self.verdicts
+        every = Counter(map(itemgetter(0), laws))
+        for (kind, verdict), times in Counter(
+            [(laws[number][0], verdicts[number]) for number in self._inexact]
+        ).items():
+            every[kind] -= times
+            self._record.count(kind, verdict.value, times)
+        for kind, times in every.items():
+            if times:
+                self._record.count(kind, "exact", times)
 
     def _with_claims(
         self, violated: list[int], claims: ClaimTies | None

@@ -67,6 +67,14 @@ def _causes(findings: Sequence[Finding], problem: Problem, known: set[Address]) 
                 yield each.caused_by or each.id
 
 
+def _is_below_zero(values: Sequence[int | None]) -> bool:
+    """Whether one of some amounts is."""
+    try:
+        return min(values, default=0) < 0  # type: ignore[type-var,operator]
+    except TypeError:  # some are lost
+        return min(filter(None, values), default=0) < 0
+
+
 def check_negative(record: Record, system: Compiled) -> None:
     """No amount of a budget is negative; what a figure is of that has no scope, nobody knows.
 
@@ -77,7 +85,7 @@ def check_negative(record: Record, system: Compiled) -> None:
     figures = system.figures
     printed = [f.state for f in figures].count(State.VALUE)
     negative = []
-    if min(filter(None, system.values), default=0) < 0:
+    if _is_below_zero(system.values):
         negative = [
             figure
             for figure, steps in zip(figures, system.values, strict=True)

@@ -40,8 +40,13 @@ def _yuan(value: Decimal, exponent: int) -> Decimal:
     return value.scaleb(exponent, exact).copy_abs()
 
 
-def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Findings in the order of a report, named anew by it; the causes stand before their consequences."""
+def ordered(findings: Sequence[Finding], *, fresh: bool = False) -> tuple[Finding, ...]:
+    """Findings in the order of a report, named anew by it; the causes stand before their consequences.
+
+    Args:
+        findings: The findings.
+        fresh: Whether nobody else has them yet: then they themselves get their names, and no others are made.
+    """
     below: dict[str, list[Finding]] = {}
     for each in findings:
         if each.caused_by is not None:
@@ -56,9 +61,10 @@ def ordered(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         left = [each for cause in left for each in below.get(cause.id, ())]
         order += left
     names = {each.id: f"F{number}" for number, each in enumerate(order, 1)}
+    named = Finding.rename if fresh else Finding.named
     return tuple(
         [
-            each.named(names[each.id], None if each.caused_by is None else names[each.caused_by])
+            named(each, names[each.id], None if each.caused_by is None else names[each.caused_by])
             for each in order
         ]
     )

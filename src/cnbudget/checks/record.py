@@ -29,7 +29,10 @@ class Record:
 
     def count(self, law: str, verdict: str, times: int = 1) -> None:
         """Count a law that came out one way, once or more often."""
-        self.counts.setdefault(law, Counter())[verdict] += times
+        counts = self.counts.get(law)
+        if counts is None:
+            counts = self.counts[law] = Counter()
+        counts[verdict] += times
 
     def name(self) -> str:
         """The name of the next finding."""

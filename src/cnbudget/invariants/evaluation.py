@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -75,12 +76,13 @@ class Compiled:
         used: Indices of laws that were spent on inferring a figure, and so check nothing.
     """
 
-    __slots__ = ("exponent", "figures", "halves", "laws", "rules", "used", "values")
+    __slots__ = ("_untied", "exponent", "figures", "halves", "laws", "rules", "used", "values")
 
     def __init__(self, derived: Derived, used: frozenset[int] = frozenset()) -> None:
         self.figures = figures = derived.figures
         self.laws = derived.laws
         self.used = used
+        self._untied: tuple[int, ...] | None = None
         lowest = 0
         scales: dict[tuple[Unit, int], tuple[int, int]] = {}
         seen: list[tuple[Unit, int]] = []
@@ -144,7 +146,16 @@ class Compiled:
         other.values, other.halves, other.exponent = self.values, self.halves, self.exponent
         other.rules = self.rules
         other.used = used
+        other._untied = self._untied
         return other
+
+    @property
+    def untied(self) -> tuple[int, ...]:
+        """The figures that no law ties, by their numbers."""
+        if self._untied is None:
+            every = set(range(len(self.figures)))
+            self._untied = tuple(sorted(every.difference(*map(itemgetter(1), self.laws))))
+        return self._untied
 
     def verdicts(self, some: Sequence[int] | None = None) -> list[Verdict]:
         """The verdict on every law, in order; or on those of some numbers."""
@@ -250,7 +261,8 @@ class Compiled:
         kind, indices, reason = self.laws[number]
         left = left_of(reason)
         unit = self.figures[indices[0]].unit
-        amounts = [self.values[i] for i in indices]
+        places = unit.exponent - self.exponent
+        amounts = [*map(self.values.__getitem__, indices)]
         expected: int | None
         if kind == AGREE:
             known = [i for i in indices if self.values[i] is not None]
@@ -265,14 +277,14 @@ class Compiled:
                 verdict is Verdict.UNDECIDED and None in amounts[left:]
             ):
                 expected = None
-            slack = sum([self.halves[i] for i in indices])  # of what is missing there is none
+            slack = sum(map(self.halves.__getitem__, indices))  # of what is missing there is none
         return Outcome(
             self.law(number),
             verdict,
             minor=verdict is Verdict.VIOLATED and self._minor(kind, indices, left),
-            expected=self._amount(expected, unit),
-            found=self._amount(found, unit),
-            allowance=self._amount(slack, unit),
+            expected=_amount(expected, places),
+            found=_amount(found, places),
+            allowance=_amount(slack, places),
             unit=unit,
         )
 
@@ -312,16 +324,16 @@ class Compiled:
     def _apart(self, i: int, j: int) -> int:
         return abs((self.values[i] or 0) - (self.values[j] or 0))
 
-    def _amount(self, steps: int | None, unit: Unit) -> Decimal | None:
-        """Grid steps in a unit: at least two places, and no more zeros behind them than needed."""
-        if steps is None:
-            return None
-        places = unit.exponent - self.exponent
-        while places > _PLACES and not steps % 10:
-            steps, places = steps // 10, places - 1
-        if places < _PLACES:
-            steps, places = steps * 10 ** (_PLACES - places), _PLACES
-        return Decimal(steps).scaleb(-places, exact)
+
+def _amount(steps: int | None, places: int) -> Decimal | None:
+    """Grid steps in a unit: at least two places, and no more zeros behind them than needed."""
+    if steps is None:
+        return None
+    while places > _PLACES and not steps % 10:
+        steps, places = steps // 10, places - 1
+    if places < _PLACES:
+        steps, places = steps * 10 ** (_PLACES - places), _PLACES
+    return Decimal(steps).scaleb(-places, exact)
 
 
 class Prepared(Derived):
