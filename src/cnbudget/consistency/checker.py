@@ -320,7 +320,7 @@ class _Cluster:
 
 
 def check_stretch(system: System, stretch: Stretch) -> None:
-    """Verify that a ledger exists at the factor, and that a smaller factor is not enough."""
+    """Verify that a ledger exists at the factor, and that one below what is proven to be needed is not enough."""
     halves = {cell.id: half_width(system, cell.id) for cell in system.cells}
     bounds = IntervalSums(system)
     total, const, _ = bounds.combine(stretch.multipliers)
@@ -333,7 +333,8 @@ def check_stretch(system: System, stretch: Stretch) -> None:
         if room or not off:
             refuse(say("consistency.factor_may_be_enough"))
         return
-    if off != stretch.factor * room or (stretch.factor and not room):
+    least = stretch.factor if stretch.lower is None else stretch.lower
+    if off != least * room or (least and not room) or least > stretch.factor:
         refuse(say("consistency.factor_other"))
     for cell in system.cells:
         if cell.value is not None:

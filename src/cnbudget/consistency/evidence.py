@@ -247,9 +247,10 @@ class Stretch:
     """By what factor all roundings must be widened (or may be narrowed) for a ledger to exist.
 
     Args:
-        factor: The factor; ``None``: no factor is enough.
+        factor: The factor; ``None``: no factor is enough. With a lower one beside it, the best that was found.
         ledger: Amounts at that factor.
-        multipliers: The constraints whose sum needs it.
+        multipliers: The constraints whose sum needs it, or needs the lower one.
+        lower: What is proven to be needed, where the steps or the time were used up before that was the factor.
 
     >>> from cnbudget.consistency import Cell, Equality, System, stretch
     >>> cells = [Cell("a", "1", decimals=0), Cell("b", "3", decimals=0)]
@@ -260,6 +261,12 @@ class Stretch:
     factor: Fraction | None
     ledger: Mapping[str, Fraction] = attrs.field(repr=False)
     multipliers: tuple[Multiplier, ...] = attrs.field(repr=False, kw_only=True)
+    lower: Fraction | None = attrs.field(default=None, kw_only=True)
+
+    @property
+    def proven(self) -> bool:
+        """Whether no smaller factor is enough."""
+        return self.lower is None
 
 
 class Slip(StrEnum):

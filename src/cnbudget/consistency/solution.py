@@ -88,7 +88,7 @@ class _Solution:
             "globally_consistent": None if isinstance(decision, Undecided) else consistent,
             "min_conflicts": [] if consistent else self._conflicts(),
             **({"min_change_weight": 0, "min_change_sets": [[]]} if consistent else self._repair()),
-            "stretch": self._stretch(),
+            **self._stretch(),
             "imputations": self._imputations() if consistent else {},
             "suggestions": self._suggestions(),
         }
@@ -118,12 +118,16 @@ class _Solution:
             result["min_change_bounds"] = [found.lower, found.weight]
         return result
 
-    def _stretch(self) -> str | None:
+    def _stretch(self) -> dict[str, Any]:
         found = stretch(self.system, clock=self.clock.part(0.5))
-        if isinstance(found, Undecided):
+        unproven = isinstance(found, Stretch) and not found.proven
+        if isinstance(found, Undecided) or unproven:
             self.partial.append("stretch")
         factor = found.factor if isinstance(found, Stretch) else None
-        return None if factor is None else str(factor)
+        result: dict[str, Any] = {"stretch": None if factor is None else str(factor)}
+        if isinstance(found, Stretch) and unproven:
+            result["stretch_bounds"] = [str(found.lower), str(factor)]
+        return result
 
     def _imputations(self) -> dict[str, Any]:
         found = ranges(self.system, clock=self.clock.part(0.5))

@@ -10,8 +10,16 @@ from cnbudget.consistency.checker import check_stretch, half_width
 from cnbudget.consistency.evidence import Multiplier, Stretch, Undecided
 from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.rounding import Rounding
+from cnbudget.consistency.settling import all_hold, settled
 from cnbudget.consistency.simplex import Simplex
 from cnbudget.consistency.system import System
+
+MOST_EXACT = 20_000_000
+"""The most steps for the exact factor; they are long where sums are wide and overlap."""
+TRIES = 12
+"""How many factors are tried instead, each between two others."""
+FINE = 1_000
+"""Into how many steps a grid unit is then cut."""
 
 
 def applies(system: System) -> bool:
@@ -40,8 +48,9 @@ def stretch(
         clock: A budget to go by instead.
 
     Returns:
-        The factor with a ledger and the derived equality that needs it, verified; ``None`` where
-        there is no such factor (ratios, truncation).
+        The factor with a ledger and the derived equality that needs it, verified. Where the steps or the time were
+        used up first, the best factor that was found, beside what is proven to be needed, or `Undecided` if none was.
+        ``None`` where there is no such factor (ratios, truncation).
 
     >>> from cnbudget.consistency.system import Cell, Equality
     >>> cells = [Cell("T", "3", decimals=0), Cell("A", "1", decimals=0), Cell("B", "1", decimals=0)]
@@ -53,23 +62,95 @@ def stretch(
     grid, clock = IntegerSystem(system), clock or Clock(time_limit)
     halves = [int(2 * half_width(system, cell.id) * grid.scale) for cell in grid.cells]
     best: tuple[Fraction | None, tuple[Multiplier, ...]] = Fraction(0), ()
+    ledger: dict[str, Fraction] = {}
+    given_up = False
     try:
         for _, rows in grid.components:
             for r in rows:
                 best = _larger(grid, halves, best, {r: Fraction(1)})
-        ledger: dict[str, Fraction] = {}
+        exact = clock.part(0.7, most=MOST_EXACT)
         for cells, rows in grid.components:
-            while best[0] is not None:
-                found, amounts = _at(grid, halves, best[0], cells, rows, clock)
-                if not found:
-                    ledger.update(amounts)
-                    break
-                best = _larger(grid, halves, best, found)
+            try:
+                while best[0] is not None:
+                    found, amounts = _at(grid, halves, best[0], cells, rows, exact)
+                    if not found:
+                        ledger.update(amounts)
+                        break
+                    best = _larger(grid, halves, best, found)
+            except OutOfTimeError:
+                given_up = True
+                ledger.update(_from_above(grid, halves, best[0] or Fraction(0), cells, rows, clock))
     except OutOfTimeError:
         return Undecided()
-    result = Stretch(best[0], {} if best[0] is None else ledger, multipliers=best[1])
+    factor = best[0]
+    if given_up and factor is not None:
+        needed = (
+            _factor(grid, halves, c, ledger[cell.id])
+            for c, cell in enumerate(grid.cells)
+            if cell.value is not None
+        )
+        factor = max(factor, *needed)
+    lower = None if factor == best[0] else best[0]
+    result = Stretch(factor, {} if factor is None else ledger, multipliers=best[1], lower=lower)
     check_stretch(system, result)
     return result
+
+
+def _from_above(
+    grid: IntegerSystem,
+    halves: Sequence[int],
+    lower: Fraction,
+    cells: Sequence[int],
+    rows: Sequence[int],
+    clock: Clock,
+) -> dict[str, Fraction]:
+    """Amounts of a part at a factor that is not much larger than need be: the simplex method would take too long.
+
+    Raises:
+        OutOfTimeError: None were found.
+    """
+    found: dict[str, Fraction] | None = None
+    factor = low = high = lower
+    for _ in range(TRIES):
+        amounts = _near(grid, halves, factor, cells, rows, clock)
+        if amounts is None:
+            low = factor
+        else:
+            found, high = amounts, factor
+            if high == lower:
+                break
+        factor = 2 * low or Fraction(1, 2) if found is None else (low + high) / 2
+    if found is None:
+        raise OutOfTimeError
+    return found
+
+
+def _near(
+    grid: IntegerSystem,
+    halves: Sequence[int],
+    factor: Fraction,
+    cells: Sequence[int],
+    rows: Sequence[int],
+    clock: Clock,
+) -> dict[str, Fraction] | None:
+    """Amounts of a part within a factor, if some are soon found."""
+    bounds = list(grid.tight)
+    for c in cells:
+        room, v = int(factor * halves[c] / 2), grid.figures[c]
+        lost = grid.cells[c].value is None
+        bounds[c] = (None, False, None, False) if lost else (v - room, False, v + room, False)
+    amounts = settled(grid, cells, rows, FINE, clock, bounds)
+    if amounts is None or not all_hold(grid, rows, dict(zip(cells, amounts, strict=True)), FINE):
+        return None
+    size = FINE * grid.scale
+    return {grid.cells[c].id: Fraction(x, size) for c, x in zip(cells, amounts, strict=True)}
+
+
+def _factor(grid: IntegerSystem, halves: Sequence[int], c: int, amount: Fraction) -> Fraction:
+    """By what factor a cell's rounding must be widened for an amount."""
+    if not halves[c]:
+        return Fraction(0)
+    return abs(amount * grid.scale - grid.figures[c]) * 2 / halves[c]
 
 
 def _larger(
