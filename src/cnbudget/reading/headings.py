@@ -38,7 +38,6 @@ _SOLE = frozenset(("预算数", "预算", "金额", "本年预算数", "本年�
 #: Some tables say their unit in a heading: 预算数（万元）.
 _MONEY = expression(r"\((?:单位[:：]?)?(万元|元|千元|亿元)\)$")
 _DIGITS = frozenset("0123456789")
-_CODE = expression(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _CODED = expression(r"([0-9]{3}(?:[0-9]{2}){0,2})\s*\D")
 
 

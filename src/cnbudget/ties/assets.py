@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cnbudget.classification import Classification
-from cnbudget.dimensions import FundingSource
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
@@ -17,7 +16,6 @@ from cnbudget.ties.laws import SideRemark, Ties
 
 __all__ = ["check_assets"]
 
-_S = FundingSource
 _MOST_EQUIPMENT = 40
 
 

@@ -7,8 +7,6 @@ from decimal import Decimal
 from cnbudget.amounts import exact
 from cnbudget.arithmetic import half_place
 from cnbudget.classification import Classification, Kind, default
-from cnbudget.dimensions import FundingSource
-from cnbudget.expressions import expression
 from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
@@ -23,17 +21,6 @@ from cnbudget.ties.laws import SideRemark, Ties
 from cnbudget.ties.procurement import check_awarded
 
 __all__ = ["check_matters"]
-
-_S = FundingSource
-_BRACKETS = expression(r"\([^()]{0,12}\)")
-#: Labels of running costs, the surest first; 其他运行经费 is something else.
-_RUNNING = (
-    expression("机关运行经费"),
-    expression("单位运行经费"),
-    expression("^(?:行政)?运行经费(?:支出)?(?:预算数?|决算数?)?$"),
-)
-_UNIT = expression(r"\((?:亿|万|千)?元\)$")
-_MOST_PAIRS = 200_000  # comparisons of names in all
 
 
 def check_matters(

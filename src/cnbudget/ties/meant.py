@@ -112,14 +112,8 @@ def _meant(scope: Scope, dated: bool, known_form: bool, either: bool) -> tuple[S
                 found.append(scope.evolve(flow=narrow))
                 current = scope.source & FundingSource.CURRENT
                 found.append(scope.evolve(flow=narrow, source=current))
-        for narrow, wide in ((Flow.INCOME, Flow.IN), (Flow.EXPENDITURE, Flow.OUT)):
-            if scope.flow is wide:
-                found.append(scope.evolve(flow=narrow))
-                current = scope.source & FundingSource.CURRENT
-                found.append(scope.evolve(flow=narrow, source=current))
-        if (
-            scope.source is FundingSource.CURRENT
-        ):  # 本年收入, as some call all that there is this year
+        # 本年收入, as some call all that there is this year
+        if scope.source is FundingSource.CURRENT:
             found.append(scope.evolve(source=FundingSource.ALL))
         if scope.flow is Flow.INCOME and not known_form:
             found.append(scope.evolve(source=scope.source & FundingSource.CURRENT))
