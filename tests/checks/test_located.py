@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from cnbudget import Report, check, example
+from cnbudget import Figure, Report, check, example
 from cnbudget.checks import located
+from cnbudget.invariants import Compiled
 from tests.checks.slipped import slipped
 
 
@@ -52,3 +54,29 @@ def test_a_figure_that_a_law_which_holds_bears_out_is_not_changed(
     assert len(asked) > 1
     monkeypatch.undo()
     assert told(check(budget, prose=False)) == found
+
+
+def among(*laws: tuple[int, ...], lost: tuple[int, ...] = ()) -> located.Violations:
+    """Laws of which the first is violated; the reasons are the longer the shorter a law."""
+    figures = [Figure.of(None if n in lost else "1.00", "万元") for n in range(12)]
+    raw = [("agree", indices, "x" * (9 - len(indices))) for indices in laws]
+    system = cast(Compiled, SimpleNamespace(laws=raw, figures=figures))
+    return located.Violations(system, [0])
+
+
+def test_near_what_is_wrong_is_the_shortest_law_that_bears_each_figure_out() -> None:
+    of = among((0, 1), (0, 3, 4), (0, 2), (1, 3), (2, 5))
+    assert of.around([0], []) == {0, 2, 3}
+    assert of.around([0], [0]) == {0, 1, 2, 3}  # all laws of what is likely wrong
+    # one law may bear out both
+    assert among((0, 1), (0, 1, 8), (1, 9)).around([0], []) == {0, 1}
+    assert among((0, 1)).around([0], []) == {0}
+
+
+def test_what_is_lost_may_be_anything_in_all_of_its_laws() -> None:
+    laws = ((0, 1), (1, 2), (2, 3), (3, 4), (5, 6))
+    assert among(*laws).with_laws_of({1}, ()) == {1}
+    assert among(*laws).with_laws_of(set(), [1]) == {0, 1}
+    assert among(*laws, lost=(2,)).with_laws_of({1}, ()) == {1, 2}
+    assert among(*laws, lost=(2, 3, 6)).with_laws_of({1}, ()) == {1, 2, 3}
+    assert among(*laws, lost=(2,)).around([0], []) == {0, 1, 2}
