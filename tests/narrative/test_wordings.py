@@ -12,7 +12,14 @@ from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.forms import vocabulary
 from cnbudget.narrative.pieces import scope_said
 from cnbudget.scope import Scope
-from cnbudget.scopes import AGENCY_RUNNING, COMMISSIONED, MEETINGS, RECEPTION, TRAINING
+from cnbudget.scopes import (
+    AGENCY_RUNNING,
+    COMMISSIONED,
+    MEETINGS,
+    RECEPTION,
+    THREE_PUBLIC,
+    TRAINING,
+)
 from cnbudget.ties.claims import ClaimTies
 from tests.narrative.documents import budget, narrative
 
@@ -35,6 +42,9 @@ def final(*lines: str) -> Disclosure:
          "某市某某局2026年度一般公共预算拨款安排的会议费预算支出1.00万元。", MEETINGS & _GENERAL),
         ("八、“三公”经费、会议费、培训费支出预算情况说明", "2026年培训费支出预算1.00万元。",
          TRAINING & Scope(source=_S.APPROPRIATION)),
+        ("八、“三公”经费、会议费、培训费支出预算情况说明", "2026年“三公”经费、会议费和培训费支出预算1.00万元。",
+         Scope(economic=(*THREE_PUBLIC.economic, "30215", "30216"), source=_S.APPROPRIATION)),
+        ("二、部门收支情况", "2026年会议费、培训费1.00万元。", Scope(economic=("30215", "30216"))),
         ("五、一般公共预算支出情况说明", "（一）2101101-行政单位医疗1.00万元，主要用于医疗。",
          Scope("2101101", source=_S.GENERAL)),
         ("五、一般公共预算支出情况说明", "（1）机关工资福利支出（501）1.00万元，比上年减少0.10万元。",

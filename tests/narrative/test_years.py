@@ -37,6 +37,7 @@ FREE = [
     "用于支付{}年度工程尾款5.00万元。",
     "截至{}年底累计完成工程量。",
     "{}年3月，本部门成立。",
+    "{}年、2025年预算分别为1.00万元、2.00万元。",
 ]
 DATES = [
     ("截至2025年12月31日，本部门共有车辆5辆。", True),
@@ -48,6 +49,11 @@ DATES = [
     ("截止2026年底，本部门人员编制45人。", False),
     ("截至2024年12月31日，本部门共有车辆5辆。", False),
 ]
+
+
+def test_the_last_final_accounts_may_be_told_of_by_themselves() -> None:
+    assert wrong("2024年支出决算5.00万元。") == []
+    assert wrong("2023年支出决算5.00万元。") == [(2023, 2)]
 
 
 def wrong(*lines: str) -> list[tuple[int, int | None]]:

@@ -285,10 +285,15 @@ def _ends(
         for word, piece in known.get(text[i], ()):
             if not text.startswith(word, i):
                 continue
-            after = best[i + len(word)]
+            end = i + len(word)
+            after = best[end]
             if after is None:
-                continue
-            if piece is None:
+                listed = best[end + 1] if text[end] in _BESIDE else None
+                together = None if listed is None else _with_use(piece, listed[0])
+                if together is None:
+                    continue
+                best[i] = (together, True)
+            elif piece is None:
                 best[i] = after
             else:
                 met = _joined_piece(piece, after[0], own=own)
@@ -301,6 +306,19 @@ def _ends(
         for i, each in enumerate(best[:-1])
         if each is not None
     )
+
+
+#: What stands between uses of which an amount is of all: 会议费、培训费.
+_BESIDE = "、和与及"
+
+
+def _with_use(piece: Scope | None, after: Scope) -> Scope | None:
+    """What words of uses say with another use listed before them; None where one of them says no use, or more."""
+    if piece is None or "" in piece.economic or "" in after.economic:
+        return None
+    of_all = piece.evolve(economic=EVERYTHING.economic, source=EVERYTHING.source)
+    uses = tuple(sorted({*piece.economic, *after.economic}))
+    return after.evolve(economic=uses) if of_all == EVERYTHING else None
 
 
 def _joined_piece(piece: Scope, after: Scope, *, own: bool) -> Scope | None:
@@ -335,6 +353,8 @@ def within(base: Scope, scope: Scope) -> Scope:
 
     会议费 under “三公”经费 is of the section's money, and 项目支出 under 基本支出 of its budget.
     """
+    if _beyond(base.economic, scope.economic):
+        base = base.evolve(economic=EVERYTHING.economic)  # “三公”经费、会议费 under “三公”经费
     met = base.meet(scope) or vintage(base, scope)
     if met is None:
         apart = {
@@ -344,6 +364,13 @@ def within(base: Scope, scope: Scope) -> Scope:
         }
         met = base.evolve(**apart).meet(scope)
     return scope if met is None else met
+
+
+def _beyond(base: tuple[str, ...], uses: tuple[str, ...]) -> bool:
+    """Whether some of several uses have nothing in common with those of a section."""
+    return len(uses) > 1 and any(
+        not any(use.startswith(own) or own.startswith(use) for own in base) for use in uses
+    )
 
 
 def _at_use(base: Scope, digits: str) -> Scope | None:

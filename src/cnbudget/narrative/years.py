@@ -31,6 +31,8 @@ _NAMED = expression(
 )
 _WORD = expression(r"[0-9，。；,;:：]")
 _SPAN = expression(r"(?<![0-9])[-—–~～至到]|(?:[0-9]{1,2}月|[0-9]{4})")
+_YEAR_BEHIND = expression(rf"度?[和与及、]{YEAR_DIGITS}(?:年|(?=预算|决算))")
+_YEAR_BEFORE = expression(rf"{YEAR_DIGITS}年?度?[和与及、]$")
 _CLAUSE = expression(r"[。；;，,:：!?！？]")
 _PART = expression(r"[；;]")
 _TITLE = expression(r"《[^《》]{0,200}》")
@@ -45,6 +47,7 @@ _AGAINST = expression(r"(?:与|同|比|较)$")
 _COMPARED = expression(rf"{_BUDGETS}{{0,4}}(?:预算|决算|执行|调整)|相比|持平|同期")
 _MOVED = expression(r"(?:减少|增加|增长|下降|上升)(?:了)?[0-9][0-9,.]{0,20}(?:万|亿|千)?元")
 _EXECUTED = expression(rf"{_BUDGETS}{{0,3}}(?:预算)?(?:执行数|决算数)")
+_ACCOUNTS = expression(r"(?:部门|单位|收入|支出|收支)?决算")
 _DONE = expression(r"执行|决算|完成|实际")
 _PAST = expression(r"执行|决算|完成|回顾|总结|绩效评价|自评")
 _PAIR = expression(
@@ -185,6 +188,8 @@ class _Room(Visible):
         after = self._after(text, match.end())
         if _SPAN.match(after) or text[: match.start()].endswith(("-", "—", "–", "~", "～", "至")):
             return None  # a period, or a date
+        if _YEAR_BEHIND.match(after) or _YEAR_BEFORE.search(text[: match.start()][-8:]):
+            return None  # 2024年、2025年预算分别为: several years are told of
         sentence = sentence_around(text, match.start(), _LONGEST)
         said = text[sentence[0] : match.start()]
         part = _last(_PART.split(said))
@@ -203,6 +208,8 @@ class _Room(Visible):
             return None if year in good else self._wrong(match[0] + executed[0], good[0])
         if year == this or _ELSEWHERE.search(before):
             return None
+        if not self.final and year == this - 2 and _ACCOUNTS.match(after):
+            return None  # the last final accounts that there are
         if not self._budget(before, after, section, text[slice(*sentence)]):
             return None
         if year == this - 1 and self._history(text, match, sentence, section):

@@ -32,6 +32,8 @@ _CODED = expression("^[0-9]{3,9}[-_—]")
 _DATED = expression(f"{YEAR.pattern}(?:度)?$")
 _COVER = expression(r"(部门|单位)(?:预算|决算)")
 _PART = expression(f"^{PART.pattern}[、.:：]?")
+#: What stands in sentences, and in no title.
+_TOLD = expression("[。；，]|[0-9](?:万|亿|千)?元")
 _LEVEL = expression(rf"(?:.{{0,30}}{YEAR_DIGITS}年度?)?(?:预算)?(部门|单位)")
 _BARE_LEVELS = frozenset(
     ("部门", "单位", "部门综合", "单位综合")
@@ -93,8 +95,10 @@ def agency_in(head: list[str]) -> str:
 
 def stage_of(head: list[str], found: list[Found]) -> str:
     """Whether it is a budget or a final account: by its head, or else by the titles of its tables."""
+    # a sentence may compare with the final accounts of years before, and 预决算公开 is no title of either
+    titles = [plain(text).replace("预决算", "") for text in head[:4] if not _TOLD.search(text)]
     for stage in ("决算", "预算"):
-        if any(stage in text for text in head[:4]):
+        if any(stage in text for text in titles):
             return stage
     final = sum("决算" in each.title for each in found)
     return "决算" if 2 * final > len(found) else "预算"

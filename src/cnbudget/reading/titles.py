@@ -38,6 +38,8 @@ __all__ = [
 
 #: What numbers of two places or more than a thousand have, wherever they stand in a cell.
 _SEPARATED = expression("[0-9][.,][0-9]{2}")
+#: A number that is no ordinal, no level and no year.
+_WHOLE = expression(r"-?(?!20[0-9]{2}$)[1-9][0-9]{2,14}")
 _NUMBER = expression(rf"(?:附件?|公开)?表(?:格)?([0-9]{{1,3}}|[{COUNTED}]{{1,3}})[-—.、,:)]*(.*)")
 _MARKS = frozenset("-·•")
 _LEADERS = ".·…-—_"
@@ -116,12 +118,12 @@ class Found(Visible):
 
     @property
     def has_amounts(self) -> bool:
-        """Whether it prints amounts, read or not: numbers with a separator that are not zero."""
+        """Whether it prints amounts, read or not: numbers that are not zero, with a separator or behind a name."""
         return any(
-            _SEPARATED.search(cell) is not None and cell.strip("0.,- ") != ""
+            any(_SEPARATED.search(cell) and cell.strip("0.,- ") for cell in row.cells)
+            or _whole_amounts(row.cells)
             for part in self.parts
             for row in part
-            for cell in row.cells
         )
 
     def take(self, other: Found) -> None:
@@ -129,6 +131,23 @@ class Found(Visible):
         self.unit = self.unit or other.unit
         self.strange_unit = self.strange_unit or other.strange_unit
         self.agency = self.agency or other.agency
+
+
+def _whole_amounts(cells: Sequence[str]) -> bool:
+    """Whether a row prints amounts without a separator: one number is a code, and so is one before a name.
+
+    >>> _whole_amounts(["2010301", "行政运行", "51200"]), _whole_amounts(["行政运行", "2010301", "", "0"])
+    (True, False)
+    >>> _whole_amounts(["30101", "基本工资", "50101", "工资奖金津补贴", ""])
+    False
+    """
+    printed = [cell.strip() for cell in cells if cell.strip()]
+    numbers = [_WHOLE.fullmatch(cell) is not None for cell in printed]
+    names = [not cell.strip("0123456789.-").isascii() for cell in printed]
+    return sum(numbers) > 1 and any(
+        number and any(names[:place]) and not any(names[place + 1 : place + 2])
+        for place, number in enumerate(numbers)
+    )
 
 
 class _LayoutTitles:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 
-from cnbudget.dimensions import Flow, FundingSource
+from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.forms import vocabulary
 from cnbudget.narrative import Claim
@@ -47,10 +47,27 @@ class Meanings:
         untold = scope.flow is Flow.EXPENDITURE and not {"收", "支"} & {*claim.subject}
         either = scope.economic == ("",) and (untold or _of_this_year(claim))
         found = _meant(scope, dated, self.known_form, either)
+        if not any(map(self.printed.of, found)):
+            found += self._of_one_nature(found)
         heading = self.printed.headings.get(plain(claim.subject))
         if heading is not None and scope.source in heading and not any(map(self.printed.of, found)):
             return *found, scope.evolve(source=heading)  # as the tables call it
         return found
+
+    def _of_one_nature(self, scopes: tuple[Scope, ...]) -> tuple[Scope, ...]:
+        """The uses of 基本支出 as tables print them that have them under 人员经费 or 公用经费 alone."""
+        natures = (Nature.PERSONNEL, Nature.OPERATING)
+        ways = [
+            tuple(
+                each.evolve(nature=nature)
+                for each in scopes
+                if self.printed.of(each.evolve(nature=nature))
+            )
+            for nature in natures
+            if all(each.nature is Nature.BASIC and "" not in each.economic for each in scopes)
+        ]
+        told = [way for way in ways if way]
+        return told[0] if len(told) == 1 else ()
 
     def doubtful(self, claim: Claim, scope: Scope) -> bool:
         """Whether a claim is of this year's money alone, while what the tables print may hold what is carried over."""

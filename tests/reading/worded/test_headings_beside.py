@@ -80,6 +80,16 @@ def test_the_sum_of_a_panel_is_that_of_its_uses(total: str, wrong: int) -> None:
     assert len(cnbudget.check(by_words(SUMMARY + PANELS.format(total=total))).wrong) == wrong
 
 
+def test_uses_of_basic_expenditure_are_held_to_a_panel_that_has_them_of_one_nature() -> None:
+    prose = """第二部分 预算情况说明
+三、一般公共预算基本支出情况说明
+2026年一般公共预算基本支出100.00万元，其中：工资福利支出{staff}万元，商品和服务支出25.00万元。
+"""
+    for staff, wrong in (("70.00", 0), ("77.00", 1)):
+        read = by_words(SUMMARY + PANELS.format(total="30.00") + prose.format(staff=staff))
+        assert len(cnbudget.check(read).wrong) == wrong
+
+
 def test_columns_beside_the_three_public_expenses_are_of_what_they_say() -> None:
     text = """“三公”经费预算公开表
 单位：万元
@@ -115,3 +125,16 @@ def test_what_is_procured_for_an_amount() -> None:
 """
     read = by_words(SUMMARY + text)
     assert not open_amounts(read)
+
+
+def test_prose_that_compares_with_final_accounts_makes_none_of_a_budget() -> None:
+    prose = "预算情况说明\n2026年支出预算500.00万元，比2024年决算数增加20.00万元。\n"
+    assert by_words(SUMMARY + prose).stage == "预算"
+
+
+def test_whole_amounts_that_nobody_can_place_make_no_empty_table() -> None:
+    text = """政府性基金预算支出表
+单位：元
+2120801\t征地和拆迁补偿支出\t51200\t51200
+"""
+    assert by_words(SUMMARY + text).fund.status == "present"
