@@ -42,11 +42,12 @@ class Printed(Scoped):
         Where no surplus is distributed, all that goes out is what is spent and what is left. Tables of one budget
         alone know nothing of the others: all money is not theirs. Where it is the general one, 财政拨款 is.
         """
-        source, nature, flow = FundingSource(0), Nature(0), Flow(0)
+        sources = natures = flows = 0  # as bits: there are very many scopes
         for scope in self.figures:
-            source |= scope.source
-            nature |= scope.nature
-            flow |= scope.flow
+            sources |= scope.source._value_
+            natures |= scope.nature._value_
+            flows |= scope.flow._value_
+        source, nature, flow = FundingSource(sources), Nature(natures), Flow(flows)
         if any(source in one for one in _BUDGETS):
             source |= _OTHERS if source and source in _BUDGETS[0] else _ALL
         return Scope(
@@ -58,7 +59,8 @@ class Printed(Scoped):
     @cached_property
     def flows(self) -> bool:
         """Whether the tables keep income and expenditure apart."""
-        return any(scope.flow is not Flow.EXPENDITURE for scope in self.figures)
+        plain = Flow.EXPENDITURE
+        return any(scope.flow is not plain for scope in self.figures)
 
     def idle(self, flow: Flow) -> FundingSource:
         """The sources that the tables print no money from, in a flow."""
@@ -76,31 +78,35 @@ class Printed(Scoped):
         for scope in self.lost_figures:  # of what is lost nothing is known
             if flow in scope.flow and scope.is_told_by(_OF_SOURCES) and scope not in self.figures:
                 lost |= scope.source
+        wanted, idle = flow._value_, found._value_
         for totals in self._totals.values():
-            for whole, others in totals:
-                if flow not in whole.flow:
+            for source, flows, others in totals:
+                if wanted & ~flows:
                     continue
                 if not any(others):
-                    found |= whole.source
+                    idle |= source
                 if len(others) != 1:
                     continue
-                for part, amounts in totals:  # some sources have all the money that there is
-                    inside = part.source in whole.source and part.source is not whole.source
-                    if inside and amounts == others:
-                        found |= whole.source & ~part.source & ~lost
-        return found
+                for part, _, amounts in totals:  # some sources have all the money that there is
+                    if part != source and not part & ~source and amounts == others:
+                        idle |= source & ~part & ~lost._value_
+        return FundingSource(idle)
 
     @cached_property
-    def _totals(self) -> dict[Scope, list[tuple[Scope, frozenset[Decimal]]]]:
-        """The totals of all natures that the tables know, each with its amounts, those of other sources together."""
-        found: dict[Scope, list[tuple[Scope, frozenset[Decimal]]]] = {}
-        nature = self.whole.nature
+    def _totals(self) -> dict[Scope, list[tuple[int, int, frozenset[Decimal]]]]:
+        """The totals of all natures that the tables know, those of other sources together.
+
+        Each is told by its sources and flows, as bits, and its amounts.
+        """
+        found: dict[Scope, list[tuple[int, int, frozenset[Decimal]]]] = {}
+        natures = self.whole.nature._value_
         for scope, figures in self.figures.items():
-            if nature in scope.nature and scope.is_told_by(_OF_SOURCES):
+            if not natures & ~scope.nature._value_ and scope.is_told_by(_OF_SOURCES):
                 amounts = frozenset(
                     yuan_of(figure.value or _ZERO, figure.unit) for figure in figures
                 )
-                found.setdefault(scope.evolve(source=_ALL), []).append((scope, amounts))
+                total = scope.source._value_, scope.flow._value_, amounts
+                found.setdefault(scope.evolve(source=_ALL), []).append(total)
         return found
 
     @cached_property
@@ -206,11 +212,12 @@ class Printed(Scoped):
         """The sources that the tables print and that have the money of these, and besides such as have none."""
         found = self._widened.get((source, idle))
         if found is None:
-            wider, busy = source | idle & self.whole.source, source & ~idle
+            none = idle._value_
+            wider, busy = source._value_ | none & self.whole.source._value_, source._value_ & ~none
             found = self._widened[source, idle] = tuple(
                 each
-                for each in self._sources
-                if each in wider and each & ~idle is busy and each is not source
+                for number, each in self._sources.items()
+                if not number & ~wider and number & ~none == busy and each is not source
             )
         return found
 
@@ -219,8 +226,9 @@ class Printed(Scoped):
         return {}
 
     @cached_property
-    def _sources(self) -> tuple[FundingSource, ...]:
-        return tuple(dict.fromkeys(scope.source for scope in self.figures))
+    def _sources(self) -> dict[int, FundingSource]:
+        """The sources that the tables print, by their bits."""
+        return {scope.source._value_: scope.source for scope in self.figures}
 
 
 def _by_both(scope: Scope | None) -> bool:

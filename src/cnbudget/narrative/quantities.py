@@ -90,7 +90,7 @@ class UnitText(str):
 _NO_UNIT = UnitText()
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.define(eq=False, repr=False)
 class Quantity(Visible):
     """A number with its unit, as it stands in folded text.
 

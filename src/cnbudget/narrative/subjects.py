@@ -64,7 +64,7 @@ class Item(Value):
     sure: bool = attrs.field(default=True, kw_only=True)
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.define(eq=False, repr=False)
 class Topic(Visible):
     """What something is said of: the words of its subject and what they mean.
 

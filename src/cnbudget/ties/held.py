@@ -74,8 +74,9 @@ def beside(claim: Claim, figures: Sequence[Figure]) -> ClaimBeside | None:
         How it comes out with the nearest; None if none of them is known.
     """
     best: tuple[Figure, Ruling] | None = None
-    for figure in figures:
-        mine, there = number_of(claim), number_of(figure)
+    mine = number_of(claim) if figures else None
+    for figure in figures if mine is not None else ():
+        there = number_of(figure)
         if mine is None or there is None:
             continue
         ruling = agreement(claim, figure, mine, there)
