@@ -17,7 +17,7 @@ sum; a scope inside another is not more. All of cnbudget's checks follow from th
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
@@ -209,10 +209,10 @@ class Scope(Sets):
         >>> Scope("208", year=2025).is_told_by({"function"}), Scope("208").is_told_by({"function"})
         (False, True)
         """
-        for (name, usual), mine in zip(_USUAL, _sets(self), strict=False):
-            if mine is not usual and mine != usual and name not in dimensions:
-                return False
-        return True
+        if type(dimensions) is not frozenset:
+            dimensions = frozenset([name for name, _ in _USUAL if name in dimensions])
+        others, usual = _beside(dimensions)
+        return bool(others(self) == usual)
 
     def contains(self, entry: Any) -> bool:
         """Whether a ledger entry belongs to this scope (its year and stage are the ledger's).
@@ -316,6 +316,20 @@ def _again(*sets: Any) -> Scope:
     return _make(sets)
 
 
+@lru_cache(maxsize=64)
+def _beside(dimensions: frozenset[str]) -> tuple[Callable[[Scope], Any], Any]:
+    """What takes a scope's sets of all other dimensions, and what these are of everything."""
+    usual = {name: usual for name, usual in _USUAL if name not in dimensions}
+    if not usual:
+        return _nothing, None
+    take = attrgetter(*usual)
+    return take, take(EVERYTHING)
+
+
+def _nothing(scope: Scope) -> None:
+    """What is left of a scope where nothing is looked at."""
+
+
 @lru_cache(maxsize=8192)
 def _met(one: Scope, other: Scope) -> Scope | None:
     """The meet of two scopes; the same rows and columns meet in table after table, in index after index."""
@@ -341,6 +355,8 @@ def _covered(whole: Scope, parts: list[Scope]) -> bool:
     wanted = 1
     counts = [1] * len(parts)
     for place, (algebra, mine) in enumerate(zip(_ALGEBRAS, _sets(whole), strict=True)):
+        if all(piece[place] == mine for piece in pieces):
+            continue  # it cuts nothing
         atoms = algebra.atoms(mine, [piece[place] for piece in pieces])
         if atoms is None:
             return False

@@ -72,7 +72,8 @@ class Number(Value):
             return cls(centre)
         half = half_place(places, exponent)
         if rule is Rounding.HALF_AWAY:
-            return cls(centre, half)
+            low_open, high_open = half != 0 and centre <= 0, half != 0 and centre >= 0
+            return _number(centre, half, half, half, low_open, high_open)
         count = int(value.scaleb(places, exact))
         low, low_open, high, high_open = ends(2 * count, 1, rule, even=count % 2 == 0)
         return cls(
@@ -120,24 +121,37 @@ class Number(Value):
         )
 
     def __add__(self, other: Number) -> Number:
-        return Number(
-            exact.add(self.value, other.value),
-            exact.add(self.half, other.half),
-            below=exact.add(self.below, other.below),
-            above=exact.add(self.above, other.above),
-            low_open=self.low_open or other.low_open,
-            high_open=self.high_open or other.high_open,
+        add = exact.add
+        return _number(
+            add(self.value, other.value),
+            add(self.half, other.half),
+            add(self.below, other.below),
+            add(self.above, other.above),
+            self.low_open or other.low_open,
+            self.high_open or other.high_open,
         )
 
     def __sub__(self, other: Number) -> Number:
-        return Number(
+        return _number(
             exact.subtract(self.value, other.value),
             exact.add(self.half, other.half),
-            below=exact.add(self.below, other.above),
-            above=exact.add(self.above, other.below),
-            low_open=self.low_open or other.high_open,
-            high_open=self.high_open or other.low_open,
+            exact.add(self.below, other.above),
+            exact.add(self.above, other.below),
+            self.low_open or other.high_open,
+            self.high_open or other.low_open,
         )
+
+
+#: What sets the fields of a number past the guard of a frozen class: a check makes very many.
+_FIELDS = tuple(getattr(Number, each.name).__set__ for each in attrs.fields(Number))
+
+
+def _number(*fields: Decimal | bool) -> Number:
+    """A number from all its fields, in their order."""
+    made = object.__new__(Number)
+    for put, each in zip(_FIELDS, fields, strict=True):
+        put(made, each)
+    return made
 
 
 @attrs.frozen(eq=False, repr=False)
