@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cnbudget.dimensions import BY_NAME
 from cnbudget.invariants.kinds import kind_of
 from cnbudget.narrative.known import levels_of
-from cnbudget.narrative.quantities import direction, odd, unit_after
+from cnbudget.narrative.quantities import direction, ending, odd, unit_after
 from cnbudget.narrative.text import Clause, clauses
+from cnbudget.narrative.vocabulary import COPULAS, DIRECTIONS
 from cnbudget.scope import Scope
 from cnbudget.strategies import scopes
 
@@ -100,3 +102,18 @@ def test_levels_are_those_of_words_that_end_with_one(text: str) -> None:
 def test_what_is_within_a_scope_has_no_bits_beside_it(one: Scope, other: Scope) -> None:
     met = one.meet(other) or one
     assert all(not kind_of(met) & ~kind_of(each) for each in (one, other) if met <= each)
+
+
+@given(scopes(), st.sets(st.sampled_from(list(BY_NAME))))
+def test_a_scope_is_told_by_what_it_is_told_by(scope: Scope, names: set[str]) -> None:
+    assert scope.is_told_by(names) == scope.is_told_by(frozenset(names)) == (scope.told <= names)
+
+
+@pytest.mark.parametrize("words", [COPULAS, DIRECTIONS])
+@given(st.data())
+def test_the_longest_of_some_words_is_the_first_of_them(
+    words: tuple[tuple[str, object], ...], data: st.DataObject
+) -> None:
+    known = dict(words)
+    text = "".join(data.draw(st.lists(st.sampled_from([*known, "，", "支出"]), max_size=3)))
+    assert ending(text, known) == next((word for word in known if text.endswith(word)), "")

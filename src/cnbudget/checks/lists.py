@@ -29,7 +29,7 @@ from cnbudget.narrative.ratios import Number, Ruling
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Item, bare
 from cnbudget.narrative.text import Paragraph
-from cnbudget.scope import Scope
+from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.ties.agreement import in_unit, rounds_to
 from cnbudget.ties.claims import ClaimTies
 
@@ -249,7 +249,7 @@ class ListCheck:
 
     def _lacking_sources(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
         """Sources with money that no member of a list of sources covers."""
-        covered = Scope(source=named[0].source).source
+        covered = named[0].source
         for each in named:
             if each.function != scope.function or each.economic != scope.economic:
                 return []
@@ -288,7 +288,7 @@ class ListCheck:
                     claim
                 )
             elif scope is None:
-                groups.setdefault((claim.section.key, Scope(), 0), []).append(claim)
+                groups.setdefault((claim.section.key, EVERYTHING, 0), []).append(claim)
         self._item_names()
         said: dict[tuple[str, Scope], set[str]] = {}
         for (key, base, _), items in groups.items():
@@ -296,7 +296,7 @@ class ListCheck:
             said.setdefault((key, base), set()).update(codes)
         for (key, base, length), items in groups.items():
             if length and len({claim.scope for claim in items}) > 1:
-                unknown = groups.get((key, Scope(), 0), [])
+                unknown = groups.get((key, EVERYTHING, 0), [])
                 self._cover(base, length, items, unknown, said[key, base], called[key])
 
     def _item_name(self, claim: Claim) -> None:

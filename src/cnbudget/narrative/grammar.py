@@ -55,6 +55,8 @@ _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下
 _YEAR_DIGITS = 4
 _MOST_CELLS = 12  # that are quoted of a table
 _COMPARES = expression(rf"同比|{AGAINST.pattern}")
+_COLONS = (":", "：")
+_NO_LABELS = (*PARTS, *MARKS)
 _WITHIN = ("其中", "包括", "包含", "具体包括")
 
 
@@ -244,7 +246,7 @@ class _ClauseReader(Predicates):
             self.leads.append(self.last)
         if text.startswith(PARTS) and not self.zone and clause.end not in (":", "："):
             self.parted.leads_on(next(word for word in PARTS if text.startswith(word)))
-        if not self.zone and self._labels(clause, text):
+        if clause.end in _COLONS and not self.zone and self._labels(clause, text):
             return
         if self.zone and (self.loose or text == "其中") and self._leaves(text):
             self.zone = ""
@@ -299,7 +301,7 @@ class _ClauseReader(Predicates):
 
     def _labels(self, clause: Clause, text: str) -> bool:
         """Take the words before a colon for the subject of what follows it, if they are a label."""
-        if clause.end not in (":", "：") or text.endswith((*PARTS, *MARKS)):
+        if text.endswith(_NO_LABELS):
             return False
         if text.endswith("元") and MARK.match(self.text.text, clause.first):
             return False  # 1.一般公共服务支出15417.11万元：主要用于…
@@ -415,9 +417,10 @@ class _ClauseReader(Predicates):
         """Part of a clause, in one role: "", "reason", "use" or "aside"."""
         if not text:
             return
-        found = quantities(text)
-        against = AGAINST.search(text) if any(_may_be_year(q) for q in found) else None
-        said = [q for q in found if _is_said(q) and not _is_year(q, against)]
+        said = [q for q in quantities(text) if _is_said(q)]
+        if any(map(_may_be_year, said)):
+            against = AGAINST.search(text)
+            said = [q for q in said if not _is_year(q, against)]
         if odd(text):
             self._not_read(
                 clause,

@@ -9,6 +9,7 @@ one number. Every character is looked at once: no expression here goes back.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from decimal import Decimal
 from functools import lru_cache
 
@@ -64,7 +65,9 @@ _FIRST_OF_MONEY = frozenset(unit[0] for unit in (*_MONEY_UNITS, *_SCALES))
 _LONGEST_FIRST = sorted(_LENGTHS, reverse=True)
 #: What may stand behind 3万 of money; behind other words it is so many of something that is not known.
 _AFTER_MONEY = ("左右", "以内", "以上", "以下", "用于", "的")
-_ALL_DIRECTIONS = tuple(word for word, _ in DIRECTIONS)
+_SIGNS = dict(DIRECTIONS)
+_ALL_DIRECTIONS = tuple(_SIGNS)
+_LONGEST_WORDS = range(12, 0, -1)
 _TAILS = ("为", "约", "了")
 _MAY_DIRECT = (*_TAILS, *(word for word, _ in SHORT_DIRECTIONS))
 _ARABIC = frozenset("0123456789")
@@ -319,6 +322,15 @@ def _date(text: str, at: int) -> str:
     return next((unit for unit in _DATES if text.startswith(unit, at)), "")
 
 
+def ending(text: str, words: Container[str]) -> str:
+    """The longest of some words that a text ends with; "" if none.
+
+    >>> ending("比上年预算增加额为", {"为": 0, "额为": 0})
+    '额为'
+    """
+    return next((text[-n:] for n in _LONGEST_WORDS if text[-n:] in words), "")
+
+
 def direction(text: str) -> tuple[int, str]:
     """The direction that a text ends with, and its word; (0, "") if it ends with none.
 
@@ -326,7 +338,8 @@ def direction(text: str) -> tuple[int, str]:
     ((-1, '减少'), (0, ''))
     """
     if text.endswith(_ALL_DIRECTIONS):
-        return next((sign, word) for word, sign in DIRECTIONS if text.endswith(word))
+        word = ending(text, _SIGNS)
+        return _SIGNS[word], word
     if not text.endswith(_MAY_DIRECT):
         return 0, ""
     for word, sign in SHORT_DIRECTIONS:

@@ -27,6 +27,7 @@ from cnbudget.narrative.known import (
 )
 from cnbudget.narrative.pieces import bare, pieces, pieces_of, scope_said
 from cnbudget.narrative.printed import flow_of
+from cnbudget.narrative.quantities import ending
 from cnbudget.narrative.vocabulary import COPULAS, OPENINGS, OURSELVES, TOGETHER
 from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.scope import EVERYTHING, Scope
@@ -41,7 +42,8 @@ _CODED = expression(
 )
 _USE_CODE = expression(r"\(([35][0-9]{2}(?:[0-9]{2})?)目\)$")
 _BUDGETS = ("一般公共", "公共财政", "政府性基金", "国有资本经营")
-_LEADING_ON = tuple(word for word, _ in COPULAS)
+_STAGES = dict(COPULAS)
+_LEADING_ON = tuple(_STAGES)
 _ORDINAL = expression("[一二三四五六七八九十]{1,3}[是、]")
 _OF_ALL = ("收", "支", "总预算", "总计")
 _MOST = 48  # characters of a subject that are looked at
@@ -244,9 +246,9 @@ class Context(Known):
                 # projects are told by category: 其他支出 is 399 there, not 39999
                 size = 3 if base.project else 5
                 longest = [code for code in codes if len(code) == size] or codes
-                scope = base.meet(Scope(economic=longest))
+                scope = base.meet(_at_uses(tuple(longest)))
                 return Topic(core, scope, pieces=False)
-        said = scope_said(core, bought=base.procurement != Scope().procurement)
+        said = scope_said(core, bought=base.procurement != EVERYTHING.procurement)
         return Topic(core, None if said is None else within(base, said), pieces=said is not None)
 
     def _pieces(
@@ -390,7 +392,17 @@ def vintage(base: Scope, scope: Scope) -> Scope | None:
 
 
 def _meet(base: Scope, code: str) -> Scope | None:
-    return base.meet(Scope(code)) if code else None
+    return base.meet(_at_code(code)) if code else None
+
+
+@lru_cache(maxsize=2048)
+def _at_code(code: str) -> Scope:
+    return Scope(code)
+
+
+@lru_cache(maxsize=2048)
+def _at_uses(codes: tuple[str, ...]) -> Scope:
+    return Scope(economic=codes)
 
 
 def _opened(core: str, known: dict[str, list[tuple[str, Scope | None]]]) -> str:
@@ -417,13 +429,10 @@ def copula(prefix: str) -> tuple[str, str]:
     stage = ""
     changed = True
     while changed and prefix.endswith(_LEADING_ON):
-        changed = False
-        for word, means in COPULAS:
-            if prefix.endswith(word):
-                rest = prefix[: -len(word)]
-                if word.startswith("预算") and rest.endswith(_BUDGETS):
-                    rest += "预算"  # 一般公共预算安排…万元
-                changed = rest != prefix
-                prefix, stage = rest, stage or means
-                break
+        word = ending(prefix, _STAGES)
+        rest = prefix[: -len(word)]
+        if word.startswith("预算") and rest.endswith(_BUDGETS):
+            rest += "预算"  # 一般公共预算安排…万元
+        changed = rest != prefix
+        prefix, stage = rest, stage or _STAGES[word]
     return prefix, stage

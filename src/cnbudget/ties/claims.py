@@ -23,7 +23,7 @@ from cnbudget.messages import Words, say
 from cnbudget.narrative import Claim, EarlierLaw, Narrative
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Ruling
-from cnbudget.scope import Scope
+from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.ties.agreement import agreement
 from cnbudget.ties.held import ClaimBeside, beside
 from cnbudget.ties.meant import Meanings
@@ -153,7 +153,7 @@ class ClaimTies:
             figure
             for nature in (Nature.PROJECT, self.disclosure.nature)
             for source in _OF_GOALS
-            for figure in self.printed.of(Scope(source=source, nature=nature))[:1]
+            for figure in self.printed.of(EVERYTHING.evolve(source=source, nature=nature))[:1]
         ]
         for claim in self.claims:
             if claim.kind != "amount" or claim.role != "stated" or claim.scope is not None:
@@ -175,7 +175,7 @@ class ClaimTies:
     def _prints(self, claim: Claim) -> bool:
         """Whether the tables print what the money of all goals may be: project expenditure, and all expenditure."""
         natures = [Nature.PROJECT, *([] if "项目" in claim.sentence else [self.disclosure.nature])]
-        return all(self.printed.of(Scope(nature=nature)) for nature in natures)
+        return all(self.printed.of(EVERYTHING.evolve(nature=nature)) for nature in natures)
 
     @cached_property
     def lost(self) -> tuple[tuple[Claim, Figure], ...]:
