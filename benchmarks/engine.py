@@ -27,7 +27,6 @@ from tests.consistency.tables import linked, overlapping, planted
 __all__ = ["beside_solvers", "witness_times"]
 
 _TURNS = 3
-_FUNCTIONS = 60
 _SOURCES = (FundingSource.GENERAL_OWN, FundingSource.GENERAL_TRANSFER, FundingSource.OTHER)
 _NATURES = (Nature.PERSONNEL, Nature.OPERATING, Nature.PROJECT)
 
@@ -50,12 +49,12 @@ def overlapping_beside_highs(sums: int, errors: int, limit: float) -> tuple[floa
     return best[0], best[1]
 
 
-def _budget_of(count: int) -> Ledger:
-    """A ledger of so many entries of 60 functions, three sources and natures, a third of them projects."""
+def _budget_of(count: int, functions: int) -> Ledger:
+    """A ledger of so many entries of some functions, three sources and natures, a third of them projects."""
     rng = random.Random(count)
     lists = for_year(2026)
-    functions = [str(code) for code in lists.functional if len(str(code)) == 7]
-    functions = rng.sample(functions, _FUNCTIONS)
+    known = [str(code) for code in lists.functional if len(str(code)) == 7]
+    among = rng.sample(known, functions)
     uses = [str(code) for code in lists.economic if len(str(code)) == 5]
     uses = [use for use in uses if use.startswith(("301", "302", "303"))]
     entries = []
@@ -63,7 +62,7 @@ def _budget_of(count: int) -> Ledger:
         nature = _NATURES[number % len(_NATURES)]
         entries.append(
             Entry(
-                rng.choice(functions),
+                rng.choice(among),
                 rng.choice(uses),
                 source=rng.choice(_SOURCES),
                 nature=nature,
@@ -74,18 +73,19 @@ def _budget_of(count: int) -> Ledger:
     return Ledger(entries, "青山市水务局", year=2026)
 
 
-def witness_times(sizes: list[int]) -> list[tuple[float, float]]:
+def witness_times(sizes: list[int], functions: int = 60) -> list[tuple[float, float]]:
     """How the time grows in which a budget is decided with a witness.
 
     Args:
         sizes: Of how many entries the ledgers are.
+        functions: Of how many functions.
 
     Returns:
         For each how many figures its budget has, and the seconds.
     """
     points: list[tuple[float, float]] = []
     for size in sizes:
-        budget = publish(_budget_of(size))
+        budget = publish(_budget_of(size, functions))
         start = time.process_time()
         found = reconcile(budget)
         points.append((len(budget.figures), time.process_time() - start))

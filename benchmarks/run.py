@@ -89,6 +89,10 @@ NAMES = {
         "{last} 个数的复原账 / {first} 个（增长的指数）",
         "{last} figures reconciled with a witness / {first} (exponent)",
     ),
+    "witness wide": (
+        "{last} 个数（900 个功能科目）的复原账 / {first} 个（增长的指数）",
+        "{last} figures, of 900 functions, reconciled with a witness / {first} (exponent)",
+    ),
     "import": (
         "新进程 import cnbudget / import attrs, decimal",
         "import cnbudget / import attrs, decimal",
@@ -360,6 +364,8 @@ def growth(bench: Bench) -> None:
         points.append((size, took))
     _grown(bench, points, "rows")
     _grown(bench, witness_times([30, 100] if bench.brief else [300, 1000, 3000, 10_000]), "witness")
+    wide = witness_times([10, 30] if bench.brief else [100, 300, 1000, 3000], 900)
+    _grown(bench, wide, "witness wide")
     counts = [1, 4, 16] if bench.brief else [1, 10, 100, 1000, 10_000]
     counts = [each for each in counts if each <= bench.documents]
     points, peaks = [], []
