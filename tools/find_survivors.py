@@ -63,6 +63,7 @@ ROOMS = {
     "ties": (
         "tests/ties",
         "tests/performance",
+        "tests/narrative/test_parted.py",
         "tests/checks/test_sides.py",
         "tests/checks/test_prose.py",
         "tests/checks/test_last_year.py",
@@ -448,7 +449,7 @@ def _tried(module: Patched, change: Change, items: list[pytest.Item], limit: flo
             module.take(module.tree)
         except (SyntaxError, ValueError, TypeError):
             return _UNUSABLE
-        for item, after in zip(items, [*items[1:], None], strict=True):
+        for item, after in zip(items, [*items[1:], None], strict=False):  # there may be none
             if any(each.failed for each in runtestprotocol(item, log=False, nextitem=after)):
                 return _NOTICED
         return _SURVIVED

@@ -413,6 +413,7 @@ def test_goals_are_held_to_all_that_there_is_of_them() -> None:
     made = attrs.evolve(
         goals(agency="青山县水利局", year=2023),
         money=(("total", wan("9.00")),),
+        goal="安排补助8.88万元",
         indicators=(weighed, *(indicator("甲", each) for each in ("≤5万元", "≤6万元"))),
     )
     made = attrs.evolve(
@@ -440,3 +441,4 @@ def test_goals_are_held_to_all_that_there_is_of_them() -> None:
         "sides.weights_sum",
     ]
     assert [members[-1].text for kind, members in ties.laws if kind == "agree"] == ["7.00"]
+    assert "8.88" in [members[-1].text for kind, members in ties.laws if kind == "contain"]
