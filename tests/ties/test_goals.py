@@ -144,6 +144,21 @@ def test_costs_of_money_that_cannot_be_read_are_held_to_nothing() -> None:
     assert costs(None, "=4次") == ([], [], 0, 0)
 
 
+def test_the_first_of_costs_that_may_come_to_too_much_is_named() -> None:
+    ties = Ties(BARE)
+    made = [
+        attrs.evolve(indicator("甲", text), place=Place(line))
+        for line, text in ((7, "≤4万元"), (8, "≤5.01万元"))
+    ]
+    money = (("total", wan("9.00")),)
+    _costs(ties, attrs.evolve(goals(), money=money, indicators=tuple(made)))
+    (told,) = ties.remarks
+    assert told.place.line == 7
+    assert isinstance(told.words, Message)
+    assert told.words.values["first"] is told.figures[1]
+    assert [each.text for each in told.figures] == ["9.00", "4", "5.01"]
+
+
 def test_what_is_invested_in_all_years_is_no_cost_of_the_year() -> None:
     every, year = indicator("项目总投资", "=90万元"), indicator("2024年总投资", "=3万元")
     assert costs("9.00", every) == ([], [], 0, 1)
@@ -159,6 +174,7 @@ def test_what_is_invested_in_all_years_is_no_cost_of_the_year() -> None:
         ("59.00", ["=53万元", "=6万元"], False),
         ("59.00", ["=52万元", "=6万元"], False),
         ("40.00", ["=53万元", "=6万元"], False),  # more than there is: no slip makes it less
+        ("41.00", ["=53万元", "=6万元"], False),  # 35
         (None, ["=35万元", "=6万元"], False),
     ],
 )
