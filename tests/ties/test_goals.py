@@ -156,7 +156,7 @@ def test_the_first_of_costs_that_may_come_to_too_much_is_named() -> None:
     assert told.place.line == 7
     assert isinstance(told.words, Message)
     assert told.words.values["first"] is told.figures[1]
-    assert [each.text for each in told.figures] == ["9.00", "4", "5.01"]
+    assert [each.text for each in told.figures] == ["9.00", "4.00", "5.01"]
 
 
 def test_what_is_invested_in_all_years_is_no_cost_of_the_year() -> None:
