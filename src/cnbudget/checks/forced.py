@@ -57,7 +57,6 @@ class Conflicts:
             equal: Whether it is nothing; else it is not less than nothing.
         """
         values, halves = self.system.values, self.system.halves
-        self.clock.check(len(form))
         off = slack = 0
         for i, times in form.items():
             value = values[i]
@@ -106,6 +105,7 @@ class Conflicts:
         laws = self.system.laws
         for number in violated:
             indices = laws[number][1]
+            self.clock.check(2 * _MOST_PAIRS * len(indices))
             some: Sequence[Iterable[int]] = [()]
             if laws[number][0] == AGREE:
                 some = [[i] for i in indices[: 2 * _MOST_PAIRS]]
@@ -120,32 +120,36 @@ class _LinkedChanges:
     """Figures that are changed, linked by laws: what they then are by these, and what forces them.
 
     Attributes:
-        chosen: The figures.
+        freed: The figures, with what is lost near them.
+        chosen: The figures that are changed.
         is_: What each is, as a form of others.
         other: Conflicts in which none of them stands.
         alone: For each of them, the conflicts with it and none of the others.
         mends: Whether the laws settle what they are, and each law with one of them holds.
     """
 
-    def __init__(self, chosen: frozenset[int], conflicts: Conflicts) -> None:
-        self.chosen, self.conflicts = chosen, conflicts
+    def __init__(self, freed: frozenset[int], conflicts: Conflicts) -> None:
+        weights = conflicts.weights
+        self.freed, self.conflicts = freed, conflicts
+        self.chosen = chosen = frozenset([i for i in freed if weights[i]])
         self.is_: dict[int, Form] = {}
         self.other: set[frozenset[int]] = set()
         self.alone: dict[int, set[frozenset[int]]] = {i: set() for i in chosen}
-        numbers = sorted({n for i in chosen for n in conflicts.laws_of[i]})
-        self.held = [each for n in numbers for each in conflicts.forms(n, chosen)]
+        numbers = sorted({n for i in freed for n in conflicts.laws_of[i]})
+        self.held = [each for n in numbers for each in conflicts.forms(n, freed)]
         self.held.sort(key=lambda each: len(each[0]))
-        conflicts.clock.check(sum([len(form) for form, _ in self.held]))
-        # what is lost may be anything, but not in two laws at once: only the engine sees that
-        near = {i for form, _ in self.held for i in form}
-        self.settled = all(conflicts.weights[i] for i in near) and self._settle()
+        # each is looked at for each of the figures in it, and once for all
+        conflicts.clock.check(
+            sum([(2 + len(chosen.intersection(form))) * len(form) for form, _ in self.held])
+        )
+        self.settled = self._settle()
         if self.settled:
             self._confront()
         self.mends = self.settled and not self.other and self._mends(numbers)
 
     def _settle(self) -> bool:
-        """Find out what the figures are; whether that is known of all."""
-        left, is_ = set(self.chosen), self.is_
+        """Find out what the figures are; whether that is known of all but what is lost and in one law alone."""
+        left, is_ = set(self.freed), self.is_
         waiting = [form for form, equal in self.held if equal]
         while left:
             later = []
@@ -159,9 +163,11 @@ class _LinkedChanges:
                 elif unknown:
                     later.append(form)
             if len(later) == len(waiting):
-                return False
+                break
             waiting = later
-        return True
+        return left.isdisjoint(self.chosen) and all(
+            len(self.conflicts.laws_of[i]) == 1 for i in left
+        )
 
     def _put(self, form: Form, but: int | None = None) -> Form:
         """A form with what its figures are in their places, except one of them."""
@@ -201,37 +207,42 @@ class _LinkedChanges:
     def _mends(self, numbers: Sequence[int]) -> bool:
         """Whether laws hold with what the figures are."""
         system = self.conflicts.system
-        trial = system.spending(system.used)
+        trial = system.spending(frozenset())  # what was inferred is not known here
         changed: dict[int, int] = {}
         for i, form in self.is_.items():
             changed[i] = self._amount(i, form, changed)
         trial.values, trial.halves = list(system.values), list(system.halves)
-        for i, value in changed.items():
-            trial.values[i], trial.halves[i] = value, 0
+        for i in self.freed:
+            trial.values[i], trial.halves[i] = changed.get(i), 0
         return Verdict.VIOLATED not in trial.verdicts(numbers)
 
     def _amount(self, i: int, is_: Form, changed: dict[int, int]) -> int:
-        """What a figure is by its form, as near as the laws with nothing else unknown in them leave it."""
+        """What a figure is by its form, or in the middle of what laws with nothing else unknown in them leave it."""
         values, halves = self.conflicts.system.values, self.conflicts.system.halves
         found = sum([n * (values[j] or 0) for j, n in is_.items()])
+        lows, highs = list[int](), list[int]()
         for form, equal in self.held:
             if i in form and abs(form[i]) == 1:
                 self.conflicts.clock.check(len(form))
-                off, slack = 0, 0
+                rest = slack = 0
                 for j, n in form.items():
-                    if j == i:
-                        off += n * found
-                    elif j not in self.chosen:
-                        off += n * (values[j] or 0)
+                    if j not in self.freed:
+                        rest += n * (values[j] or 0)
                         slack += abs(n) * halves[j]
                     elif j in changed:
-                        off += n * changed[j]
-                    else:
+                        rest += n * changed[j]
+                    elif j != i:
                         break
                 else:
-                    if abs(off) > slack and (equal or off < 0):
-                        found -= form[i] * (off - slack if off > 0 else off + slack)
-        return found
+                    rest *= -form[i]
+                    if equal or form[i] > 0:
+                        lows.append(rest - slack)
+                    if equal or form[i] < 0:
+                        highs.append(rest + slack)
+        low, high = max(lows, default=None), min(highs, default=None)
+        if low is not None and high is not None and not low < found < high:
+            found = (low + high) // 2
+        return max(found, 0) if (values[i] or 0) >= 0 else found
 
 
 def forced(
@@ -298,12 +309,21 @@ class _ForcedSearch:
         return None
 
     def _parted(self, chosen: frozenset[int]) -> list[_LinkedChanges]:
-        """A set in parts that no law links, with what they teach."""
+        """A set in parts that no law links, with what they teach; what is lost near them is as free as they are."""
+        weights = self.conflicts.weights
         laws, laws_of = self.conflicts.system.laws, self.conflicts.laws_of
-        near = {n for i in chosen for n in laws_of[i]}
-        of = _linked([chosen.intersection(laws[n][1]) for n in near])
+        near = dict.fromkeys([n for i in chosen for n in laws_of[i]])
+        queue, linked = [*near], []
+        for number in queue:
+            indices = laws[number][1]
+            self.conflicts.clock.check(len(indices))
+            free = [i for i in indices if i in chosen or not weights[i]]
+            linked.append(free)
+            more = [n for i in free if i not in chosen for n in laws_of[i] if n not in near]
+            near.update(dict.fromkeys(more))
+            queue += dict.fromkeys(more)
         found = []
-        for mine in map(frozenset, of):
+        for mine in map(frozenset, _linked(linked)):
             part = self.parts.get(mine)
             if part is None:
                 part = self.parts[mine] = _LinkedChanges(mine, self.conflicts)

@@ -184,8 +184,14 @@ class _Lacks:
                 yield each
         if not self.document.violated:
             return
+        off = self.document.off
         for above in self.side.rows:
-            if above.address not in explained and above.address.scope is not None:
+            if (
+                above.figures
+                and above.figures[0].row in off
+                and above.address not in explained
+                and above.address.scope is not None
+            ):
                 yield from self._unnamed(above)
 
     def _every(self, code: Code) -> bool:

@@ -6,7 +6,7 @@ It is told where many cells in a row should, by the laws that they break, have w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -14,7 +14,7 @@ import attrs
 from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.record import Record
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Address, Figure, State, numbers_of
+from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Compiled, Verdict
 from cnbudget.messages import By, say, tell
 from cnbudget.short_names import short_table
@@ -87,18 +87,20 @@ class Shift:
         )
 
 
-def shifts(disclosure: Disclosure, system: Compiled, violated: Sequence[int]) -> list[Shift]:
+def shifts(
+    disclosure: Disclosure, system: Compiled, violated: Sequence[int], index: Mapping[Address, int]
+) -> list[Shift]:
     """The columns whose amounts are shifted, those of one table together.
 
     Args:
         disclosure: The budget.
         system: Its laws.
         violated: The numbers of those that are violated.
+        index: The number of each figure.
     """
     wanted = _wanted(system, violated)
     if len(wanted) < _LEAST:
         return []
-    index = numbers_of(system.figures)
     found: list[Shift] = []
     for table in disclosure.tables:
         left = [n for n in violated if not any(n in each.laws for each in found)]
@@ -116,7 +118,7 @@ def _weight(shift: Shift) -> tuple[int, int]:
     return len(shift.laws), -len(shift.figures)
 
 
-def _lines(table: Table[Any], index: dict[Address, int], wanted: _Wanted) -> Iterator[_Line]:
+def _lines(table: Table[Any], index: Mapping[Address, int], wanted: _Wanted) -> Iterator[_Line]:
     """The columns of a table in which enough cells should have other amounts."""
     for side in table.sides:
         rows = [row for row in side.rows if len(row.figures) == len(side.columns)]
@@ -175,11 +177,17 @@ def _runs(
 ) -> Iterator[tuple[int, int]]:
     """From which cell of a column to which amounts are shifted, both included."""
     values = system.values
+    inside = range(max(0, -by), len(cells) - max(0, by))
+    if (
+        sum([cells[at] in wanted and values[cells[at + by]] != values[cells[at]] for at in inside])
+        < _LEAST
+    ):
+        return
     moved: list[int] = []
     other = gap = (
         0  # cells that are not at their neighbour's: among those that are, and behind the last of them
     )
-    for at in (*range(max(0, -by), len(cells) - max(0, by)), None):
+    for at in (*inside, None):
         if at is not None:
             here, there = values[cells[at]], values[cells[at + by]]
             if here is not None and here == there:

@@ -9,7 +9,7 @@ from typing import Any
 from cnbudget.checks.codes import CodedSide
 from cnbudget.codes import Code
 from cnbudget.dimensions import KINDS
-from cnbudget.figures import Address, numbers_of
+from cnbudget.figures import Address, RowAddress, numbers_of
 from cnbudget.invariants import Compiled
 from cnbudget.tables import Row, Side, Table
 
@@ -79,6 +79,14 @@ class Sums:
             if reason == "rows":
                 found.setdefault(indices[0], number)
         return found
+
+    @cached_property
+    def off(self) -> set[RowAddress]:
+        """The rows that are the whole of a violated sum of rows."""
+        laws, figures = self.system.laws, self.system.figures
+        return {
+            figures[laws[number][1][0]].row for number in self.violated if laws[number][2] == "rows"
+        }
 
     @cached_property
     def laws_of(self) -> dict[int, list[int]]:

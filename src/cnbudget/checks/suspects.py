@@ -77,6 +77,9 @@ class _Score:
         return self.settles - self.breaks, self.exact, -self.breaks, int(self.printed)
 
 
+_NOTHING = _Score(0, 0, None)
+
+
 #: The figures of a law by how likely they are wrong.
 _Ranked = list[tuple[int, _Score]]
 
@@ -111,19 +114,22 @@ class _SuspectSearch:
     def _score(self, i: int) -> _Score:
         now = self.values[i]
         if now is None:
-            return _Score(0, 0, None)
-        self.clock.check(10 * len(self.laws_of[i]))
+            return _NOTHING
+        mine = self.laws_of[i]
+        doubted = len(self.violated.intersection(mine))
+        if not doubted:
+            return _NOTHING
+        self.clock.check((10 + 4 * doubted) * len(mine))
         ranges = []
-        for number in self.laws_of[i]:
+        for number in mine:
             wanted = self._range(number, i)
             if wanted is not None:
                 ranges.append((number, *wanted))
         wrong = [entry for entry in ranges if entry[0] in self.violated]
         if not wrong:
-            return _Score(0, 0, None)
+            return _NOTHING
         best: _Score | None = None
         values = {centre for _, centre, _, _ in wrong}
-        self.clock.check(4 * len(values) * len(ranges))
         for value in values:
             if value < 0 <= now:
                 continue
@@ -137,7 +143,7 @@ class _SuspectSearch:
             score = _Score(settles, breaks, value, gained, bool(now))
             if best is None or score.rank > best.rank:
                 best = score
-        return best or _Score(0, 0, None)
+        return best or _NOTHING
 
     def _holds(self, number: int) -> bool:
         """Whether a law that is not violated holds, and is not just undecided."""
