@@ -31,3 +31,5 @@ def test_a_number_that_is_wrong_either_way_costs_nothing() -> None:
     assert (
         cells_to_change(total, both) == 0
     )  # the total is wrong there, too, and breaks the row besides
+    elsewhere = _more(budget, row.total, budget.expenditure["2101101"].basic)
+    assert cells_to_change(elsewhere, both) == 1  # but for that one number more is wrong

@@ -14,6 +14,8 @@ from cnbudget.consistency import (
     Cell,
     Equality,
     EvidenceError,
+    Proportion,
+    Rounding,
     Stretch,
     System,
     Undecided,
@@ -96,3 +98,22 @@ def test_a_factor_is_proven_where_a_ledger_is_found_at_what_one_sum_needs(
     found = stretch(System(cells, [Equality("sum", [("T", 1), ("A", -1)])]))
     assert isinstance(found, Stretch)
     assert (found.factor, found.proven) == (Fraction(6), True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "share", "there"),
+    [
+        (Cell("A", "1", decimals=0), False, True),
+        (Cell("A", "1", decimals=0), True, False),
+        (Cell("A", "1", decimals=0, rounding=Rounding.TRUNCATE), False, False),
+        (Cell("A", "1", decimals=0, rounding=Rounding.TRUNCATE), True, False),
+        (Cell("A", "1", rounding=Rounding.TRUNCATE), False, True),  # exact
+        (Cell("A", None, decimals=0, rounding=Rounding.TRUNCATE), False, True),  # lost
+    ],
+)
+def test_there_is_no_factor_of_ratios_and_what_is_cut_off(
+    cell: Cell, share: bool, there: bool
+) -> None:
+    cells = [cell, Cell("T", "2", decimals=0), Cell("P", "50", decimals=0)]
+    ratios = [Proportion("share", "share", num="A", den="T", pct="P")] if share else []
+    assert (stretch(System(cells, ratios=ratios)) is not None) is there

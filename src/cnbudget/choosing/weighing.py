@@ -113,7 +113,7 @@ def _fewest(taken: Taken, numbers: list[int]) -> tuple[int, int]:
     from cnbudget.deduction.systems import Weights, figure_system
 
     # blanks can be wrong as well as numbers; what is inferred or placed is no evidence, and may be anything
-    weights = Weights(1, placed=0, blank=1, inferred=0, prose=0)
+    weights = Weights(1, placed=0, blank=1)
     laws = [taken.derived.laws[number] for number in numbers]
     framed = figure_system(Derived(taken.figures, laws, ()), weights)
     found = repair(framed.system, limit=1, clock=Clock(steps=_STEPS))
