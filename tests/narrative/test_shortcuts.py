@@ -117,3 +117,10 @@ def test_the_longest_of_some_words_is_the_first_of_them(
     known = dict(words)
     text = "".join(data.draw(st.lists(st.sampled_from([*known, "，", "支出"]), max_size=3)))
     assert ending(text, known) == next((word for word in known if text.endswith(word)), "")
+
+
+@given(st.sampled_from([Scope(), Scope("208"), Scope("20805")]), st.lists(scopes(), max_size=4))
+def test_some_of_what_is_below_a_code_is_not_all_of_it(whole: Scope, others: list[Scope]) -> None:
+    parts = [part for other in others if (part := whole.meet(other)) is not None]
+    if whole.is_partition(parts):
+        assert {part.function for part in parts} == {whole.function}

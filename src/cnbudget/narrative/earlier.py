@@ -336,7 +336,8 @@ def _laws(
             elif key in inner and not scope <= whole:
                 continue  # no parts of a smaller whole make it up
             else:
-                inside = [part for kind, part in kinds[key] if not kind & others and part < scope]
+                few = [part for kind, part in kinds[key] if not kind & others]
+                inside = [part for part in few if _below(part, scope)]
             side = _side(scope, whole, group, inside)
             if side and not any(_same(side, old) for old in sides):
                 sides.append(side)
@@ -359,11 +360,20 @@ def _by_use(scope: Scope, direct: dict[Scope, list[Earlier]]) -> tuple[Earlier, 
     if scope.economic == ("",):
         return None
     wanted = scope.evolve(economic=None)
-    inside = [part for part in direct if part < scope and part.evolve(economic=None) == wanted]
-    outer = [part for part in inside if not any(part < other for other in inside)]
+    inside = [p for p in direct if _below(p, scope) and p.evolve(economic=None) == wanted]
+    outer = [part for part in inside if not any(_below(part, other) for other in inside)]
     if len(outer) < 2 or len(outer) > _MOST_USES or not scope.is_partition(outer):
         return None
     return tuple(direct[part][0] for part in outer)
+
+
+def _below(part: Scope, whole: Scope) -> bool:
+    """Whether a scope is in another and not the same; its codes alone mostly say that it is not."""
+    return (
+        part.function[0].startswith(whole.function)
+        and part.economic[0].startswith(whole.economic)
+        and part < whole
+    )
 
 
 def _whole(one: tuple[Earlier, ...], other: tuple[Earlier, ...]) -> bool:
@@ -401,10 +411,10 @@ def _side(
         group: The amounts of the parts.
         inside: The parts that are in the scope.
     """
-    if len(inside) < 2 or (scope != whole and not scope.is_partition(inside)):
+    if len(inside) < 2 or (scope != whole and not _made_up(scope, inside)):
         return None
     # a part of a part is not a part: vehicles, then what they cost to buy and to run
-    outer = [part for part in inside if not any(part < other for other in inside)]
+    outer = [part for part in inside if not any(_below(part, other) for other in inside)]
     amounts = [group[part] for part in outer]
     known = [each for each in amounts if each is not None]
     if len(known) < len(amounts) or len(known) < 2:
@@ -412,6 +422,13 @@ def _side(
     if all(each.assumed for each in known):
         return None
     return tuple(known)
+
+
+def _made_up(scope: Scope, parts: list[Scope]) -> bool:
+    """Whether parts inside a scope partition it; some of what is below one code never do."""
+    if len(scope.function) == 1 and any(part.function != scope.function for part in parts):
+        return False
+    return scope.is_partition(parts)
 
 
 def _law(scope: Scope, one: tuple[Earlier, ...], other: tuple[Earlier, ...]) -> EarlierLaw:
