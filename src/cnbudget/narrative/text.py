@@ -46,6 +46,8 @@ _CUTS = expression(
     r"[，；;:：!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9]))"
     r"|(?:(?<=[元%辆个人台套项家次件户批名万亿场0-9])|(?<=平方米))、"
 )
+_RATES = expression(r"[0-9][0-9.]{0,8}%")
+_RATE = 12  # characters that such a rate has at most, and one more
 _ENCLOSING = expression("[()《》\"']")
 _LEVEL = expression(r"[0-9]{0,7}(?:类|款|项)")
 _CODE = expression(r"2[0-9]{2}(?:[0-9]{2}){0,2}")
@@ -249,7 +251,8 @@ def clauses(text: str, start: int) -> list[Clause]:
     depth = titles = 0
     inner: list[tuple[str, int]] = []
     offset = start
-    for position, piece in enumerate(_PIECES.split(text)):
+    every = _PIECES.split(text)
+    for position, piece in enumerate(every):
         here = offset
         offset += len(piece)
         if not position % 2:  # words
@@ -281,6 +284,8 @@ def clauses(text: str, start: int) -> list[Clause]:
                 inner = []
         elif depth:
             inner.append((piece, here))
+        elif piece == "、" and _in_turn("".join(main.parts), every[position + 1][:_RATE]):
+            main.add(piece, here)
         elif not titles:
             _mark(main, piece, here)
     if inner and not titles:  # a bracket that is never closed
@@ -295,6 +300,8 @@ def _plain(text: str, start: int) -> list[Clause]:
     first = 0
     for cut in _CUTS.finditer(text):
         at, mark = cut.start(), cut[0]
+        if mark == "、" and _in_turn(text[first:at], text[at + 1 : at + _RATE]):
+            continue
         place = start + first
         end = "，" if mark == "," else mark
         found.append(Clause(text[first:at], end, place, start + at, False, [(0, place)]))
@@ -303,6 +310,11 @@ def _plain(text: str, start: int) -> list[Clause]:
         place = start + first
         found.append(Clause(text[first:], "", place, start + len(text), False, [(0, place)]))
     return found
+
+
+def _in_turn(before: str, behind: str) -> bool:
+    """Whether a mark stands between rates that are told of several amounts in turn: 分别占60.00%、40.00%."""
+    return before.endswith("%") and "分别" in before and _RATES.match(behind) is not None
 
 
 def _in_place(clauses: list[Clause], asides: list[tuple[int, Clause]]) -> list[Clause]:

@@ -138,3 +138,36 @@ def test_whole_amounts_that_nobody_can_place_make_no_empty_table() -> None:
 2120801\t征地和拆迁补偿支出\t51200\t51200
 """
     assert by_words(SUMMARY + text).fund.status == "present"
+
+
+def test_lines_may_be_numbered_in_steps_and_uses_stand_under_names_of_projects() -> None:
+    text = """一般公共预算“三公”经费及会议、培训经费支出表
+单位：万元
+序号\t项目名称\t2025年预算\t2026年预算
+1\t公务接待费\t5.00\t4.00
+2\t公务用车购置及运行维护费\t30.00\t20.00
+2.1\t公务用车购置费\t10.00\t0.00
+2.2\t公务用车运行维护费\t20.00\t20.00
+3\t会议费\t1.00\t2.00
+"""
+    read = by_words(SUMMARY + text)
+    found = scopes(read, "three_public")
+    assert found["公务用车运行维护费", "20.00"] == "经济 30231，一般公共预算"
+    assert found["会议费", "2.00"] == "经济 30215，一般公共预算"
+    assert not open_amounts(read)
+
+
+@pytest.mark.parametrize(("shares", "wrong"), [("60.00%、40.00", 0), ("40.00%、60.00", 2)])
+def test_shares_are_told_of_amounts_in_turn(shares: str, wrong: int) -> None:
+    text = f"""支出总表
+单位：万元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+\t合计\t500.00\t300.00\t200.00
+201\t一般公共服务支出\t500.00\t300.00\t200.00
+
+第二部分 预算情况说明
+一、收支预算总体情况说明
+2026年支出预算500.00万元，其中：基本支出300.00万元、项目支出200.00万元，分别占支出预算的{shares}%。
+"""
+    summary = SUMMARY.replace("480.00", "500.00").replace("\t\t二、其他支出\t20.00\n", "")
+    assert len(cnbudget.check(by_words(summary + text)).wrong) == wrong

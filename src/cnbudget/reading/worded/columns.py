@@ -250,8 +250,8 @@ def _heads(
         role = _role(path, said, cells, words)
         if not role and tuple(map(plain, path)) in labels:
             role = "remark"
-        if role == "project" and _of_income(title):
-            role = "row"  # 项目名称 over the rows of a summary
+        if role == "project" and (_of_income(title) or _of_uses(title)):
+            role = "row"  # 项目名称 over the rows of a summary, or of the three public expenses
         if found and role == "level" and found[-1].role == "code" and _names_level(found[-1].path):
             found[-1] = attrs.evolve(found[-1], role=role)  # 科目编码 类 | 款 | 项
         found.append(Head(index, path, said, role))
@@ -312,6 +312,12 @@ def _of_income(title: Title) -> bool:
     return title.meaning.balance or (flow is not None and flow in Flow.IN)
 
 
+def _of_uses(title: Title) -> bool:
+    """Whether a table is about some uses of money, of whatever projects."""
+    said = title.meaning
+    return said.economic is not None and "30217" in said.economic and said.subject != "PROJECT"
+
+
 def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabulary) -> str:
     """What a column of labels holds; "" for a column of amounts."""
     parsed = [parse(cell) for cell in cells]
@@ -328,7 +334,8 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
     role = role or _code_role(leaf)
     if role in _OF_CODES[:1] and _are_codes(cells):
         return role  # 201.08 is a code there, and no amount
-    if amounts and amounts >= texts:
+    numbered = role == "line" and 2 * amounts <= len(cells)  # 1, 2, 3, 3.1
+    if amounts and amounts >= texts and not numbered:
         return ""
     if role:
         return role
