@@ -120,6 +120,8 @@ def test_projects_that_any_function_may_have_are_apart_from_functions() -> None:
         g = groups.index(group)
         mine = [n for n, (of, _) in enumerate(work.keys) if of == g]
         assert len(mine) == (8 + len(group.kinds) if not many else group.size)
+        links = [{len(each) for each in sides} for sides in work.balances if mine[0] in sides[0]]
+        assert links == ([] if many else [{4, len(group.kinds)}, {4}])
     for found in answers:
         assert found.status is Status.CONSISTENT, found.why
         assert found.witness is not None
