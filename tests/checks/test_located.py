@@ -80,3 +80,17 @@ def test_what_is_lost_may_be_anything_in_all_of_its_laws() -> None:
     assert among(*laws, lost=(2,)).with_laws_of({1}, ()) == {1, 2}
     assert among(*laws, lost=(2, 3, 6)).with_laws_of({1}, ()) == {1, 2, 3}
     assert among(*laws, lost=(2,)).around([0], []) == {0, 1, 2}
+
+
+@pytest.mark.parametrize(("name", "slips"), [("akto", 20), ("artux", 12)])
+def test_slips_in_examples_need_no_engine(
+    name: str, slips: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also beside amounts that differ by rounding, and where cells are lost."""
+
+    def refused(*_: object) -> None:
+        raise AssertionError("the engine was asked")
+
+    monkeypatch.setattr(located, "_by_engine", refused)
+    report = check(slipped(example(name), slips, 3), prose=False)
+    assert (report.explained.complete, report.explained.least) == (True, True)

@@ -3,7 +3,8 @@
 A sum of laws in which nothing stands that may be anything, and which the printed amounts refute, is a conflict: one of
 its figures is wrong. Where each figure of a set has conflicts with no other figure of the set, and its weight can be
 shared out among them so that no figure outside gets all of its own, whatever has a figure of each conflict is heavier
-than the set, or is the set itself. If the set mends all laws, it is then the only lightest one.
+than the set, or is the set itself. If the set mends all laws, each looked at by itself, it is then the only lightest
+one.
 """
 
 from __future__ import annotations
