@@ -147,14 +147,24 @@ class Wholes:
         return [general, *(part for part in others if part is not None and part.value)]
 
     def _cover(self, source: FundingSource, natures: Nature) -> list[Figure] | None:
-        known = [kind for kind in self._by_kind if kind[1] == natures]
-        left = source & reduce(or_, (kind[0] for kind in known), FundingSource(0))
+        known = self._largest_first.get(natures, ())
+        left = source._value_ & reduce(or_, (bits for bits, _ in known), 0)
         found = []
-        for kind in sorted(known, key=lambda kind: -len(kind[0])):
-            if kind[0] in left:
-                found.append(self._by_kind[kind])
-                left &= ~kind[0]
+        for bits, figure in known:
+            if not bits & ~left:
+                found.append(figure)
+                left &= ~bits
         return found if found and not left else None
+
+    @cached_property
+    def _largest_first(self) -> dict[Nature, list[tuple[int, Figure]]]:
+        """The figures of each nature with their sources as bits, those of most sources first."""
+        found: dict[Nature, list[tuple[int, Figure]]] = {}
+        for (source, nature), figure in self._by_kind.items():
+            found.setdefault(nature, []).append((source._value_, figure))
+        for each in found.values():
+            each.sort(key=lambda one: -one[0].bit_count())
+        return found
 
 
 _S = FundingSource
