@@ -137,17 +137,7 @@ class Scope(Sets):
         >>> Scope(source=FundingSource.GENERAL).at(function=FunctionCode("208"))
         Scope('208', source=GENERAL)
         """
-        met = list(_sets(self))
-        for name, one in ones.items():
-            place = _PLACES.get(name)
-            if place is None or not isinstance(_ALGEBRAS[place], Codes | Names):
-                raise TypeError(f"{name} is no dimension of codes or names")
-            if one:
-                there = (one.digits if isinstance(one, Code) else one,)
-                met[place] = _ALGEBRAS[place].meet(met[place], there)
-                if met[place] is None:
-                    return None
-        return _make(met)
+        return _at(self, tuple(ones.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, _sets(self)
@@ -328,6 +318,22 @@ def _beside(dimensions: frozenset[str]) -> tuple[Callable[[Scope], Any], Any]:
 
 def _nothing(scope: Scope) -> None:
     """What is left of a scope where nothing is looked at."""
+
+
+@lru_cache(maxsize=8192)
+def _at(scope: Scope, ones: tuple[tuple[str, Code | str | None], ...]) -> Scope | None:
+    """A scope at one code, agency or project: the same codes stand in table after table, in document after document."""
+    met = list(_sets(scope))
+    for name, one in ones:
+        place = _PLACES.get(name)
+        if place is None or not isinstance(_ALGEBRAS[place], Codes | Names):
+            raise TypeError(f"{name} is no dimension of codes or names")
+        if one:
+            there = (one.digits if isinstance(one, Code) else one,)
+            met[place] = _ALGEBRAS[place].meet(met[place], there)
+            if met[place] is None:
+                return None
+    return _make(met)
 
 
 @lru_cache(maxsize=8192)

@@ -274,7 +274,7 @@ def _read(path: Path) -> Template:
         data = tomllib.loads(bytes_of(path, _LARGEST).decode("utf-8"))
     except OSError as error:
         raise TemplateError(refusal(error), where=where) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise TemplateError(say("layouts.not_toml", error=error), where=where) from error
     try:
         return _template(data, path.stem)

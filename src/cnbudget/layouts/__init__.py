@@ -133,7 +133,7 @@ def _data(path: Path) -> dict[str, Any]:
     except OSError as error:
         why = refusal(error)
         raise LayoutError(say("layouts.unreadable", why=why), where=str(path)) from error
-    except ValueError as error:  # a name that no file can have, text that is no TOML
+    except (ValueError, RecursionError) as error:  # no name, no TOML, brackets without end
         raise LayoutError(say("layouts.not_toml", error=error), where=str(path)) from error
 
 

@@ -125,8 +125,15 @@ class PageColumns(Visible):
             tail.pop()
         return None if len(tail) > len(values) else (start, tail)
 
-    def fill(self, raw: RawRow, row: GridRow, parsed: list[Parsed]) -> None:
-        """Give a row that keeps its columns its cells: what they hold, their units, and where they stand."""
+    def fill(self, raw: RawRow, row: GridRow, parsed: list[Parsed], least: int) -> None:
+        """Give a row that keeps its columns its cells: what they hold, their units, and where they stand.
+
+        Args:
+            raw: The row as it is read.
+            row: The row as it stands.
+            parsed: What its cells hold.
+            least: The least of their marks.
+        """
         cells, values, count = row.cells, self.values, len(row.cells)
         at = row.places
         if self.side.derived:
@@ -146,7 +153,7 @@ class PageColumns(Visible):
             ]
         if at is not None:
             raw.places = [at[i] if i < count else row.place for i in values]
-        if any(mark < _BLANK for _, mark in parsed):
+        if least < _BLANK:
             raw.texts = [cells[i] if i < count else "" for i in values]
 
 

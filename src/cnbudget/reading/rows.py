@@ -6,7 +6,9 @@ Such a row is *loose*: its amounts wait for `cnbudget.reading.placement`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import lru_cache
+from typing import cast
 
 from cnbudget.codes import Code
 from cnbudget.disclosure import Problem
@@ -91,7 +93,7 @@ class RowReader:
         if page.beside:
             raw.apart = tuple(plain(cells[i]) if i < count else "" for i in page.beside)
         if loose is None:
-            page.fill(raw, row, parsed)
+            page.fill(raw, row, parsed, least)
         else:
             amounts = [cell for cell in loose[1] if cell.parsed is not BLANK]
             has_numbers = bool(amounts)
@@ -160,7 +162,7 @@ class RowReader:
     ) -> None:
         """The code of a row, as its digits or (where these are none) its name say."""
         try:
-            raw.code, raw.kind = kind.from_cells(*_padded(digits)), "code"
+            raw.code, raw.kind = _code_of(cast("Hashable", kind), *_padded(digits)), "code"
         except CodeError as error:
             raw.bad_code = " ".join(digits)
             meant = child_named(raw.label, self._last_code())
@@ -349,3 +351,9 @@ def _padded(digits: list[str]) -> list[str]:
     if len(digits) < 2:
         return digits
     return [digits[0], *(text.zfill(2) if len(text) == 1 else text for text in digits[1:])]
+
+
+@lru_cache(maxsize=4096)
+def _code_of(kind: Hashable, *digits: str) -> Code:
+    """A code over its cells: the same codes stand in table after table."""
+    return cast("type[Code]", kind).from_cells(*digits)
