@@ -434,3 +434,10 @@ def test_whatever_a_row_is_called_it_is_loaded_by_that_name(
     back = through_its_file(layout)
     assert back["three_public"].sides[0].listed[0].label == label
     assert parts_of(back["three_public"].sides[0].listed[0]) == parts_of(row)
+
+
+def test_brackets_without_end_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "deep.toml"
+    path.write_text("name = " + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(LayoutError, match="TOML"):
+        layouts.load(path)

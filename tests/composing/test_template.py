@@ -386,3 +386,10 @@ def test_no_such_template(tmp_path: Path) -> None:
     bad.write_text("a = [", encoding="utf-8")
     with pytest.raises(TemplateError):
         load_template(bad)
+
+
+def test_brackets_without_end_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "deep.toml"
+    path.write_text("name = " + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(TemplateError, match="TOML"):
+        load_template(path)
