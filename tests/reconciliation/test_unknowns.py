@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnbudget import (
+    Amount,
     Disclosure,
     Entry,
     Figure,
@@ -126,6 +128,31 @@ def test_projects_that_any_function_may_have_are_apart_from_functions() -> None:
         assert found.status is Status.CONSISTENT, found.why
         assert found.witness is not None
         assert not list(differences(budget, found.witness))
+
+
+def test_kinds_and_places_stay_together_where_amounts_may_be_negative() -> None:
+    """Parts of atoms that have to come to the same are not negative: what a negative cell is of stays in atoms."""
+    entries = [
+        Entry(function, use, source=source, nature=Nature.OPERATING, amount=10_000 * (n + m + 1))
+        for source in (FundingSource.GENERAL_OWN, FundingSource.GENERAL_TRANSFER)
+        for n, function in enumerate(("2080501", "2080502", "2101101", "2210201"))
+        for m, use in enumerate(("30201", "30202", "30205"))
+    ]
+    entries.append(attrs.evolve(entries[0], amount=Amount("-90000")))
+    budget = publish(Ledger(entries, "甲局", year=2026))
+    form = load(budget.layout)
+    cells = Cells(budget, form)
+    groups = groups_of(cells, budget, form, Clock(None))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unknowns, "MANY", 0)
+        work = Unknowns(cells, groups, form)
+        found = reconcile(budget)
+    below = {cell for cell, figures in enumerate(cells.figures) if fen(figures)[2] < 0}
+    assert below
+    for key, at in zip(work.keys, work.cells, strict=True):
+        assert NONE not in key[1] or below.isdisjoint(at)
+    assert any(NONE in places for _, places in work.keys)
+    assert found.status is Status.CONSISTENT, found.why
 
 
 @given(
