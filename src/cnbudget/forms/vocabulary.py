@@ -49,7 +49,7 @@ _DIMENSIONS = frozenset(
         # of sentences
         "title", "same", "telling", "copula", "together", "ourselves", "opening", "ordinal", "direction", "short",
         "compared", "unsigned", "carried_out", "level", "nothing", "reason", "purpose", "mark", "list", "parts",
-        "other", "line", "change",
+        "other", "line", "change", "predicate", "organ", "around",
     )
 )  # fmt: skip
 _BRACKET = expression(r"\([^()]{1,30}\)$")

@@ -12,6 +12,7 @@ from cnbudget.figures import ColumnAddress, Figure, Interval, Place, RowAddress,
 from cnbudget.likeness import Valued
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.unread import Unread
+from cnbudget.narrative.vocabulary import PREDICATE_NAMES
 from cnbudget.rounding import HALF_UP, Rounding, rule_named
 from cnbudget.scope import Scope
 from cnbudget.values import Visible
@@ -32,6 +33,7 @@ KINDS: dict[str, str] = {
     "count": "数量",
     "rate": "标准",
     "threshold": "限额",
+    **PREDICATE_NAMES,
 }
 
 

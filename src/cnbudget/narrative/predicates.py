@@ -13,7 +13,14 @@ from cnbudget.narrative.statements import AGAINST, said_when, untold
 from cnbudget.narrative.subjects import Topic, copula
 from cnbudget.narrative.text import Clause
 from cnbudget.narrative.unnumbered import Unnumbered
-from cnbudget.narrative.vocabulary import ADJUSTED, CARRIED_OUT, DIRECTIONS, LISTS, UNSIGNED
+from cnbudget.narrative.vocabulary import (
+    ADJUSTED,
+    CARRIED_OUT,
+    DIRECTIONS,
+    LISTS,
+    PREDICATES,
+    UNSIGNED,
+)
 from cnbudget.numerals import YEAR
 
 __all__ = ["Predicates"]
@@ -78,6 +85,8 @@ class Predicates(Unnumbered):
         if sign:
             self._change(q, prefix[: len(prefix) - len(word)], sign, at, role)
             return
+        if self._predicate(q, prefix, at, role):
+            return
         core, stage = copula(prefix)
         core = self._listing(core) if not role else core
         year = _year(prefix) or (self._last() if said_when(core)[1] else None)
@@ -129,6 +138,26 @@ class Predicates(Unnumbered):
         self.change = None
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
+
+    def _predicate(self, q: Quantity, prefix: str, at: int, role: str) -> bool:
+        """Take what is said of the amount before it: 年初预算…万元，支出决算…万元，节约…万元.
+
+        What is compared with another year (比上年节约…万元) is a change, and a name may have the word (节约用水).
+        """
+        kind, before = _predicate_of(prefix)
+        done, plan = self.amount, self.plan
+        first = self.told_before
+        if not kind or role or self.against is not None or AGAINST.search(prefix) is not None:
+            return False
+        if done is None or before.strip(_MARKS_BEFORE) or done not in self.claims[first:]:
+            return False
+        claim = self._add(kind, done.subject, q, at, role, scope=done.scope)
+        claim.item, claim.codes, claim.of = done.item, done.codes, done
+        if plan is not None and plan in self.claims[first:]:
+            named = plan.scope is not None or plan.subject == done.subject
+            same = named and (plan.scope, plan.item) == (done.scope, done.item)
+            claim.whole = plan if same and plan is not done else None
+        return True
 
     def _timed(self, core: str, year: int | None, stage: str, role: str) -> tuple[int | None, str]:
         """Of which year and stage an amount is, as far as its words, or the whole that it is a part of, tell."""
@@ -406,6 +435,15 @@ def _within(named: Topic | None, amount: Claim) -> bool:
     """Whether what a share is said of is by name a part of what the amount before it is."""
     part = None if named is None else named.scope
     return part is not None and amount.scope is not None and part < amount.scope
+
+
+def _predicate_of(prefix: str) -> tuple[str, str]:
+    """The kind of claim that words before an amount make of it, and what stands before them; ("", "") if none."""
+    for words in (prefix, copula(prefix)[0]):  # 约 of 节约 leads on to an amount, too
+        for word, kind in PREDICATES:
+            if words.endswith(word):
+                return kind, words.removesuffix(word)
+    return "", ""
 
 
 def _label(prefix: str) -> str:

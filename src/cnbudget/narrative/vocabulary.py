@@ -29,6 +29,8 @@ __all__ = [
     "OTHERS",
     "OURSELVES",
     "PARTS",
+    "PREDICATES",
+    "PREDICATE_NAMES",
     "PROJECT_LABELS",
     "REASONS",
     "SAME",
@@ -128,6 +130,12 @@ CARRIED_OUT = _words("carried_out")
 LEVEL_WORDS = _words("level")
 #: There is nothing.
 NOTHING = _words("nothing")
+_TOLD = {word: kind.partition(" ") for word, kind in _said("predicate").items()}
+#: What is said of an amount with another one (节约…万元): the word, and the kind of claim that it makes. Each kind is
+#: held to what a row of `cnbudget.rules.rows` says of it.
+PREDICATES = tuple((word, kind) for word, (kind, _, _) in _TOLD.items())
+#: The kinds, with their Chinese names.
+PREDICATE_NAMES = {kind: name for kind, _, name in _TOLD.values()}
 #: What begins the reason for a change; the rest of the sentence is no claim about the subject.
 REASONS = _words("reason")
 #: What begins the description of a use.

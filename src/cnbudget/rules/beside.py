@@ -11,6 +11,7 @@ from cnbudget.characters import normalised
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.expressions import expression
 from cnbudget.figures import Figure, State
+from cnbudget.narrative.vocabulary import PREDICATE_NAMES
 from cnbudget.passages import folded
 from cnbudget.performance import Asset, AssetTable, DescribedProject, Goals, Plan
 from cnbudget.performance.projects import core
@@ -253,6 +254,19 @@ def _counted(said: Figure | None, there: Figure | None) -> Beside:
     return {"number": [said], "table_number": [there]}
 
 
+# Amounts -------------------------------------------------------------------------------------------
+
+
+def _told(book: Book) -> Iterator[Beside]:
+    """What is said of an amount with another one, beside that amount and what was planned of it."""
+    if all(passage.grid for passage in book.disclosure.passages):
+        return
+    for claim in book.claims:
+        if claim.kind in PREDICATE_NAMES and claim.role == "stated":
+            beside = {"of": claim.of, "planned": claim.whole, claim.kind: claim}
+            yield {name: [each.figure] for name, each in beside.items() if each is not None}
+
+
 #: What stands beside what, by the name that rules give it.
 BESIDE = {
     "tasked": _tasked,
@@ -267,4 +281,5 @@ BESIDE = {
     "placed": _placed,
     "aimed": _aimed,
     "spent": _spent,
+    "told": _told,
 }

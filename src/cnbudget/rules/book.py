@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from cnbudget.disclosure import Disclosure
 
 if TYPE_CHECKING:
+    from cnbudget.classification import Classification
+    from cnbudget.narrative import Claims
     from cnbudget.performance import Sides
     from cnbudget.rules.project_rows import ProjectRows
     from cnbudget.rules.totals import Wholes
@@ -24,6 +26,13 @@ class Book:
 
     def __init__(self, disclosure: Disclosure) -> None:
         self.disclosure = disclosure
+        #: the lists that name the items of its text
+        self.lists: Classification | None = None
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What its text says of amounts."""
+        return self.disclosure.narrative_with(self.lists).claims
 
     @cached_property
     def sides(self) -> Sides:

@@ -165,5 +165,7 @@ ROWS: dict[str, tuple[Rule, ...]] = {
     ),
     "placed": (Rule("placed.size", "agree", whole="placed.row", parts="placed.size"),),
     "aimed": (Rule("aimed.money", "contain", whole="aimed.size", parts="aimed.money"),),
+    # what sentences say of amounts, by the kinds of the vocabulary (speech.predicate)
+    "told": (Rule("told.saved", "add-up", whole="told.planned", parts=("told.of", "told.saved"), few=2),),
     "spent": (Rule("spent.cost", "agree", whole="spent.allocated", parts="spent.cost"),),
 }  # fmt: skip

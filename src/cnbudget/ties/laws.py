@@ -185,11 +185,15 @@ class Ties:
             )
         )
 
-    def hold_rows(self) -> None:
-        """Hold all that the text says to the rows of rules."""
+    def hold_rows(self, matters: Iterable[str] = ()) -> None:
+        """Hold what the text says to the rows of rules.
+
+        Args:
+            matters: What it says, as the rows name it; all if not given.
+        """
         from cnbudget.rules.rows import ROWS  # tables alone do not need them
 
-        for matter in ROWS:
+        for matter in matters or ROWS:
             for thing in self.book.things(matter):
                 self.hold(matter, thing)
 

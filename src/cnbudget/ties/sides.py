@@ -17,6 +17,7 @@ def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ti
         lists: The classifications that name the economic sections; those that ship if not given.
     """
     ties = Ties(disclosure)
+    ties.book.lists = lists
     sides = disclosure.sides
     if sides.performance or sides.described or sides.staff or _told(disclosure):
         from cnbudget.ties.goals import check_goals  # tables alone do not need them
@@ -26,6 +27,8 @@ def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ti
         wholes = ties.book.wholes
         check_goals(ties, sides, wholes)
         check_matters(ties, sides, wholes, lists)
+    elif any(not passage.grid for passage in disclosure.passages):
+        ties.hold_rows(("told",))
     return ties
 
 
