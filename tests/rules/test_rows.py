@@ -230,7 +230,6 @@ THINGS: dict[str, Callable[[int, int, int], Any]] = {
     "aimed.money": lambda whole, a, b: beside(size=[whole], money=[a + b]),
     "spent.cost": lambda whole, a, b: beside(allocated=[whole], cost=[a + b]),
     "told.saved": lambda whole, a, b: beside(planned=[whole], of=[a], saved=[b]),
-    "told.left": lambda whole, a, b: beside(planned=[whole], of=[a], left=[b]),
 }  # fmt: skip
 #: Rows that are not violated by a whole that is too large.
 WITHIN = (

@@ -166,9 +166,6 @@ ROWS: dict[str, tuple[Rule, ...]] = {
     "placed": (Rule("placed.size", "agree", whole="placed.row", parts="placed.size"),),
     "aimed": (Rule("aimed.money", "contain", whole="aimed.size", parts="aimed.money"),),
     # what sentences say of amounts, by the kinds of the vocabulary (speech.predicate)
-    "told": (
-        Rule("told.saved", "add-up", whole="told.planned", parts=("told.of", "told.saved"), few=2),
-        Rule("told.left", "add-up", whole="told.planned", parts=("told.of", "told.left"), few=2),
-    ),
+    "told": (Rule("told.saved", "add-up", whole="told.planned", parts=("told.of", "told.saved"), few=2),),
     "spent": (Rule("spent.cost", "agree", whole="spent.allocated", parts="spent.cost"),),
 }  # fmt: skip
