@@ -33,10 +33,11 @@ __all__ = [
 
 #: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names, at the beginning of
 #: headings; in prose; in notes to tables; as labels in tables of goals and of plans; in titles of sections; as subjects
-#: of sentences, as what is counted of staff or of projects, or elsewhere in sentences.
+#: of sentences, as what is counted of staff or of projects, or elsewhere in sentences; or in what the text says of
+#: procurement, assets and running costs.
 _PLACES = (
     "title", "column", "row", "item", "end", "start", "prose", "note", "goal", "plan", "section", "subject", "staff",
-    "counted", "speech",
+    "counted", "speech", "matter",
 )  # fmt: skip
 _END, _START, _PROSE, _NOTE = "end", "start", "prose", "note"
 #: Where words mean what they mean there alone.
@@ -49,7 +50,10 @@ _DIMENSIONS = frozenset(
         # of sentences
         "title", "same", "telling", "copula", "together", "ourselves", "opening", "ordinal", "direction", "short",
         "compared", "unsigned", "carried_out", "level", "nothing", "reason", "purpose", "mark", "list", "parts",
-        "other", "line", "change", "predicate", "organ", "around",
+        "other", "line", "change", "predicate", "organ", "around", "when", "balance_of",
+        # of side matters
+        "changed", "firms", "bought", "awarded", "whole", "cost", "worth", "planned", "unplanned", "having",
+        "vehicles", "vehicle", "device", "beside", "area", "from",
     )
 )  # fmt: skip
 _BRACKET = expression(r"\([^()]{1,30}\)$")

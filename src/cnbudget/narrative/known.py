@@ -14,6 +14,7 @@ from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.expressions import expression
 from cnbudget.narrative.pieces import bare
 from cnbudget.narrative.printed import Printed
+from cnbudget.narrative.vocabulary import ORGANS
 from cnbudget.numerals import PART
 from cnbudget.passages import folded
 from cnbudget.scope import PART as NUMBERED
@@ -23,7 +24,6 @@ from cnbudget.words import plain
 
 __all__ = [
     "LEVEL",
-    "ORGANS",
     "Known",
     "below",
     "codes_of_names",
@@ -37,13 +37,6 @@ __all__ = [
 LEVEL = expression(r"\(([0-9]{0,7})(类|款|项)\)")
 _MARKS = "类款项"
 _LEVEL_ENDS = tuple(f"{mark})" for mark in _MARKS)
-# fmt: off
-ORGANS = (
-    "局", "委员会", "委", "办公室", "办事处", "中心", "院", "校", "厅", "部", "处", "所", "站", "队", "会",
-    "法院", "机关", "政府", "街道", "镇", "乡", "馆", "社", "园", "台", "团", "库", "行", "公司", "本部",
-    "本级", "系统", "单位", "机构",
-)
-# fmt: on
 _NAMED = 6  # letters of an agency's name, at least
 
 

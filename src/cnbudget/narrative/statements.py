@@ -22,7 +22,14 @@ from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context, Topic, copula, vintage
 from cnbudget.narrative.text import Clause, Paragraph
 from cnbudget.narrative.unread import Unread
-from cnbudget.narrative.vocabulary import OTHERS, SAME, SECTION_SCOPES
+from cnbudget.narrative.vocabulary import (
+    AROUND_TITLES,
+    NO_YEARS,
+    OTHERS,
+    SAME,
+    SECTION_SCOPES,
+    WHEN,
+)
 from cnbudget.numerals import YEAR, YEAR_DIGITS
 from cnbudget.rounding import HALF_UP
 from cnbudget.scope import EVERYTHING, Scope
@@ -58,25 +65,10 @@ _ABOUT = SCOPED | {"running"}
 #: Sections of which their heading alone says what they are about: 关于项目支出表的说明.
 _TOLD = frozenset(("", "project_notes"))
 #: Years that are told from the document's: 今年, 去年; 上年结转 is no year.
-_WHEN = expression("(?:今年|去年度?|上一年度?|上年同期|上年度?(?!结转|结余|末|实户))的?")
+_WHEN = expression(f"(?:{'|'.join(WHEN)})(?!度?(?:{'|'.join(NO_YEARS)}))的?")
 #: How many characters of an endless sentence are kept with what it states.
 _STRETCH = 4000
 _BALANCES = Flow.OPENING | Flow.CLOSING
-_HEADING_ENDS = (
-    "的",
-    "结构",
-    "规模",
-    "明细",
-    "变化",
-    "具体使用",
-    "预算",
-    "决算",
-    "安排",
-    "总体",
-    "情况",
-    "表",
-    "说明",
-)
 _BUDGETED = frozenset(("预算", "预算数", "决算", "决算数"))
 _TOGETHER = frozenset(("合计", "总计", "共计", "总额", "总额为", "金额"))
 #: How a heading says that what it names is told by codes.
@@ -501,7 +493,7 @@ def said_when(words: str) -> tuple[str, int]:
     found = _WHEN.match(words)
     if found is None:
         return words, 0
-    return words[found.end() :], 0 if found[0].startswith("今年") else -1
+    return words[found.end() :], 0 if WHEN[found[0].removesuffix("的")] == "this" else -1
 
 
 def named_by(title: str) -> str:
@@ -513,7 +505,7 @@ def named_by(title: str) -> str:
     words, left = title.removeprefix("关于"), ""
     while words != left:
         left = words
-        for end in _HEADING_ENDS:
+        for end in AROUND_TITLES:
             words = words.removesuffix(end)
     return words
 

@@ -17,7 +17,6 @@ from cnbudget.expressions import expression
 from cnbudget.forms import Vocabulary, vocabulary
 from cnbudget.narrative.known import (
     LEVEL,
-    ORGANS,
     Known,
     below,
     codes_of_names,
@@ -28,7 +27,7 @@ from cnbudget.narrative.known import (
 from cnbudget.narrative.pieces import bare, pieces, pieces_of, scope_said
 from cnbudget.narrative.printed import flow_of
 from cnbudget.narrative.quantities import ending
-from cnbudget.narrative.vocabulary import COPULAS, OPENINGS, OURSELVES, TOGETHER
+from cnbudget.narrative.vocabulary import COPULAS, OPENINGS, ORGANS, OURSELVES, TOGETHER
 from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.values import Value, Visible

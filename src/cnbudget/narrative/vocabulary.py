@@ -15,6 +15,7 @@ from cnbudget.scope import Scope
 __all__ = [
     "ADJUSTED",
     "ALL_PARTS",
+    "AROUND_TITLES",
     "CARRIED_OUT",
     "COMPARED_WITH",
     "COPULAS",
@@ -24,8 +25,10 @@ __all__ = [
     "LISTS",
     "MARKS",
     "NOTHING",
+    "NO_YEARS",
     "OPENINGS",
     "ORDINALS",
+    "ORGANS",
     "OTHERS",
     "OURSELVES",
     "PARTS",
@@ -41,6 +44,7 @@ __all__ = [
     "TOGETHER",
     "UNSIGNED",
     "USES",
+    "WHEN",
     "WHOLE_SECTIONS",
 ]
 
@@ -109,6 +113,15 @@ OPENINGS = _words("opening")
 FLOWS = tuple((word, Flow[name]) for word, name in _said("flow").items())
 #: Subjects that are no scope of the tables: parts of one of the three public expenses.
 OTHERS = _words("other")
+
+#: What the name of an agency, or of a part of one, ends with.
+ORGANS = _words("organ")
+#: What stands around what a heading names: 关于2026年项目支出预算情况的说明.
+AROUND_TITLES = _words("around")
+#: Years that are told from the document's: 今年 is "this" one, 去年 is the "last".
+WHEN = _said("when")
+#: What behind such a word makes a balance of it, which is no year: 上年结转.
+NO_YEARS = _words("balance_of")
 
 # Numbers -------------------------------------------------------------------------------------------
 

@@ -6,6 +6,19 @@ import attrs
 
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken
+from cnbudget.performance.vocabulary import (
+    AREAS,
+    BESIDE_MONEY,
+    COSTS,
+    DEVICES,
+    FROM,
+    HAVING,
+    NONE_PLANNED,
+    PLANNED,
+    VEHICLE_UNITS,
+    VEHICLES,
+    WORTH,
+)
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
@@ -13,23 +26,6 @@ __all__ = ["LIMIT", "Asset", "Assets", "Equipment", "read_assets"]
 
 #: The column of the unit prices from which equipment is counted.
 LIMIT = "单价"
-
-_MONEY = ("经费", "费用", "资金", "购置费")
-_VALUES = ("价值", "原值", "净值", "账面价值", "账面原值", "账面净值", "总额", "总值", "总价值")
-_PLANNED = ("购置", "新增", "采购")
-_NONE_PLANNED = (
-    "未安排购置车辆",
-    "未安排车辆购置",
-    "无购置车辆",
-    "不购置车辆",
-    "无车辆购置",
-    "没有安排购置车辆",
-)
-_VEHICLES = ("辆",)
-_DEVICES = ("台", "套", "台(套)", "台套", "台/套")
-#: What stands between what is bought and the money for it, behind a mark.
-_BESIDE = ("", "共计", "金额", "经费", "预算", "预算金额")
-_AREAS = ("平方米", "万平方米", "亩", "平方公里")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -131,25 +127,25 @@ class _AssetReader:
     def take(self, said: Spoken) -> None:
         if said.sentence != self.sentence:
             self.sentence, self.planning, self.threshold = said.sentence, False, None
-        if any(word in said.lead for word in _PLANNED):
+        if any(word in said.lead for word in PLANNED):
             self.planning = True
         quantity = said.quantity
         if quantity.kind == "money":
-            if said.tail.startswith(("以上", "(含)以上", "及以上", "(含)及以上")):
+            if said.tail.startswith(FROM):
                 self.threshold = said
-            elif any(said.clause.endswith(word) for word in _VALUES):
+            elif said.clause.endswith(WORTH):
                 self._value(said)
             elif self.planning and (
-                ("车" in said.clause and said.clause.endswith(_MONEY)) or self._for_vehicles(said)
+                ("车" in said.clause and said.clause.endswith(COSTS)) or self._for_vehicles(said)
             ):
                 self.purchase = self._figure(said, "车辆", "经费")
             else:
                 self.unread.append(said)
-        elif quantity.kind == "count" and quantity.unit in _VEHICLES:
+        elif quantity.kind == "count" and quantity.unit in VEHICLE_UNITS:
             self._number(said, _name(said.clause), vehicle=True)
-        elif quantity.kind == "count" and quantity.unit in _AREAS:
+        elif quantity.kind == "count" and quantity.unit in AREAS:
             self._number(said, _name(said.clause), vehicle=False)
-        elif quantity.kind == "count" and quantity.unit in _DEVICES:
+        elif quantity.kind == "count" and quantity.unit in DEVICES:
             self._device(said)
         else:
             self.unread.append(said)
@@ -158,7 +154,7 @@ class _AssetReader:
         """Whether money stands right behind the vehicles to be bought: 计划购置车辆7辆、126.00万元."""
         last = self.assets[-1] if self.assets else None
         planned = last is not None and last["planned"] and last["vehicle"] and not self.purchase
-        beside = said.lead[:1] in ("、", "，") and said.lead[1:] in _BESIDE
+        beside = said.lead[:1] in ("、", "，") and said.lead[1:] in BESIDE_MONEY
         return bool(planned) and beside and said.sentence == self.sentence
 
     def _figure(self, said: Spoken, name: str, column: str) -> Figure:
@@ -204,7 +200,7 @@ class _AssetReader:
 
     def finished(self) -> Assets:
         text, starts, places = self.matter.text
-        none = next((found for word in _NONE_PLANNED if (found := text.find(word)) >= 0), -1)
+        none = next((found for word in NONE_PLANNED if (found := text.find(word)) >= 0), -1)
         at = NOWHERE
         if none >= 0:
             at = places[max(i for i, start in enumerate(starts) if start <= none)]
@@ -242,18 +238,16 @@ def _sorted(assets: list[Asset]) -> tuple[Asset | None, list[Asset], list[Asset]
     moving: list[Asset] = []
     rest: list[Asset] = []
     for asset in assets:
-        counted = asset.number is not None and asset.number.column.measure in _VEHICLES
+        counted = asset.number is not None and asset.number.column.measure in VEHICLE_UNITS
         (moving if counted else rest).append(asset)
-    whole = next(
-        (a for a in moving if a.name in ("车辆", "公务用车", "机动车辆", "各类车辆")), None
-    )
+    whole = next((a for a in moving if a.name in VEHICLES), None)
     return whole, [a for a in moving if a is not whole], rest
 
 
 def _name(clause: str) -> str:
     """What is counted, without numbering and the words before it."""
     name = clause.lstrip("0123456789.、()")
-    for word in ("共有", "拥有", "现有", "购置", "新增", "占有使用", "占用使用", "保有"):
+    for word in HAVING:
         at = name.rfind(word)
         if at >= 0:
             name = name[at + len(word) :]
@@ -262,7 +256,7 @@ def _name(clause: str) -> str:
 
 
 def _before_value(clause: str) -> str:
-    for word in sorted(_VALUES, key=len, reverse=True):
+    for word in WORTH:
         if clause.endswith(word):
             return clause[: -len(word)]
     return clause
@@ -270,7 +264,7 @@ def _before_value(clause: str) -> str:
 
 def _device_name(lead: str) -> str:
     name = lead
-    for word in ("(含)以上", "(含)及以上", "及以上", "以上"):
+    for word in FROM:
         if name.startswith(word):
             name = name[len(word) :]
             break

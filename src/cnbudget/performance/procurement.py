@@ -6,16 +6,15 @@ import attrs
 
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken, last_of
+from cnbudget.performance.vocabulary import AWARDED, BOUGHT, CHANGED, FIRMS, WHOLES
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
 __all__ = ["ProcurementPlan", "read_procurement"]
 
-_SMALL = ("小微企业", "小型和微型企业", "小型、微型企业", "小型微型企业", "微型企业")
-_MIDDLE = ("中小企业", "中小型企业", "中小微企业")
-_PARTS = {"货物": "goods", "工程": "works", "服务": "services"}
-_AWARDED = ("授予", "中标", "成交", "合同金额")
-_CHANGED = ("增加", "减少", "增长", "下降", "持平")
+_SMALL = tuple(word for word, size in FIRMS.items() if size == "small")
+_MIDDLE = tuple(word for word, size in FIRMS.items() if size == "middle")
+_WHOLE = tuple(word for word, matter in WHOLES.items() if matter == "procurement")
 _NAMES = {
     "total": "政府采购预算",
     "goods": "货物",
@@ -113,26 +112,24 @@ def read_procurement(
 def _key(said: Spoken) -> str:
     lead, kind = said.lead, said.quantity.kind
     if kind == "percent":
-        part = last_of(said.clause.partition("占")[0], _PARTS)
+        part = last_of(said.clause.partition("占")[0], BOUGHT)
         if part and any(
             each in said.clause for each in _MIDDLE
         ):  # 货物采购授予中小企业合同金额占货物支出金额的
-            return f"rate_{_PARTS[part]}"
-        return "rate" if last_of(lead, (*_CHANGED, "占", "预留")) else ""
+            return f"rate_{BOUGHT[part]}"
+        return "rate" if last_of(lead, (*CHANGED, "占", "预留")) else ""
     if kind != "money":
         return ""
-    part = last_of(said.clause, _PARTS)
+    part = last_of(said.clause, BOUGHT)
     if part and any(each in said.clause for each in _MIDDLE) and "授予" in said.clause:
-        return f"awarded_{_PARTS[part]}"  # 货物采购授予中小企业合同金额
-    if part and not last_of(said.clause, _CHANGED):
-        return _PARTS[part]
-    word = last_of(
-        lead, (*_SMALL, *_MIDDLE, *_CHANGED, "政府采购", "采购预算", "采购金额", "采购支出")
-    )
-    if word in _CHANGED:
+        return f"awarded_{BOUGHT[part]}"  # 货物采购授予中小企业合同金额
+    if part and not last_of(said.clause, CHANGED):
+        return BOUGHT[part]
+    word = last_of(lead, (*_SMALL, *_MIDDLE, *CHANGED, *_WHOLE))
+    if word in CHANGED:
         return "change"
     firms = last_of(lead, (*_SMALL, *_MIDDLE))
-    if firms and any(each in lead for each in _AWARDED):
+    if firms and any(each in lead for each in AWARDED):
         return "awarded_small" if firms in _SMALL else "awarded"
     if firms:
         return "reserved_small" if firms in _SMALL else "reserved"

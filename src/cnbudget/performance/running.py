@@ -6,12 +6,13 @@ import attrs
 
 from cnbudget.figures import NOWHERE, Figure, Place
 from cnbudget.performance.matters import Matter, Spoken, last_of
+from cnbudget.performance.vocabulary import CHANGED, WHOLES
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
 __all__ = ["RunningCosts", "read_running"]
 
-_CHANGED = ("增加", "减少", "增长", "下降", "持平")
+_WHOLE = tuple(word for word, matter in WHOLES.items() if matter == "running")
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -48,13 +49,13 @@ def read_running(
     more: bool | None = None
     unread = []
     for said in matter.spoken():
-        word = last_of(said.lead, (*_CHANGED, "运行经费"))
+        word = last_of(said.lead, (*CHANGED, *_WHOLE))
         kind = said.quantity.kind
-        if word in _CHANGED and kind == "money":
-            key, more = "change", word in ("增加", "增长")
-        elif word in _CHANGED and kind == "percent":
+        if word in CHANGED and kind == "money":
+            key, more = "change", CHANGED[word] == "up"
+        elif word in CHANGED and kind == "percent":
             key = "rate"
-        elif word == "运行经费" and kind == "money":
+        elif word in _WHOLE and kind == "money":
             key = "amount"
         elif kind == "count" and said.quantity.unit in ("家", "个") and "amount" not in found:
             continue  # 下属1家机关和1家事业单位: of whom it is

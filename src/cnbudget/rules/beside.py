@@ -15,6 +15,7 @@ from cnbudget.narrative.vocabulary import PREDICATE_NAMES
 from cnbudget.passages import folded
 from cnbudget.performance import Asset, AssetTable, DescribedProject, Goals, Plan
 from cnbudget.performance.projects import core
+from cnbudget.performance.vocabulary import VEHICLES
 from cnbudget.rules.amounts import money, value
 from cnbudget.rules.book import Book
 from cnbudget.rules.totals import Wholes
@@ -36,7 +37,6 @@ _RUNNING = (
 _BRACKETS = expression(r"\([^()]{0,12}\)")
 _UNIT = expression(r"\((?:亿|万|千)?元\)$")
 _REST = ("其他", "其它")
-_VEHICLES = ("车辆", "公务用车", "机动车辆", "各类车辆")
 _PRICED = expression(
     r"单(?:价|位价值|台价值)([0-9]{1,4})万元(?:\(含\))?(?:及)?以上(?:的)?(.{0,20})"
 )
@@ -228,7 +228,7 @@ def _spoken(book: Book) -> Iterator[Beside]:
     for said in (assets.vehicles, *assets.vehicle_kinds, *assets.others[:_SPOKEN]):
         if said is None:
             continue
-        names = _VEHICLES if said is assets.vehicles else (folded(said.name),)
+        names = VEHICLES if said is assets.vehicles else (folded(said.name),)
         there = next((printed[name] for name in names if name in printed), Asset(""))
         numbers = _counted(said.number, there.number)
         yield {**numbers, "value": [said.value], "table_value": [there.value]}
