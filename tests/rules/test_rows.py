@@ -229,6 +229,13 @@ THINGS: dict[str, Callable[[int, int, int], Any]] = {
     "placed.size": lambda whole, a, b: beside(row=[whole], size=[a + b]),
     "aimed.money": lambda whole, a, b: beside(size=[whole], money=[a + b]),
     "spent.cost": lambda whole, a, b: beside(allocated=[whole], cost=[a + b]),
+    "costs.each": lambda whole, a, b: beside(money=[whole], costs=[a + b]),
+    "costs.fixed": lambda whole, a, b: beside(money=[whole], fixed=[a, b]),
+    "sourced.one": lambda whole, a, b: beside(printed=[whole], said=[a + b]),
+    "sourced.several": lambda whole, a, b: beside(said=[whole], several=[a, b]),
+    "sourced.tasks": lambda whole, a, b: beside(printed=[whole], tasks=[a, b]),
+    "sourced.lines": lambda whole, a, b: beside(printed=[whole], lines=[a, b]),
+    "allocated.category": lambda whole, a, b: beside(printed=[whole], allocated=[a, b]),
     "told.saved": lambda whole, a, b: beside(planned=[whole], of=[a], saved=[b]),
 }  # fmt: skip
 #: Rows that are not violated by a whole that is too large.
@@ -236,6 +243,7 @@ WITHIN = (
     "procurement.reserved", "procurement.small", "procurement.awarded", "counted.other-some", "counted.all-money",
     "counted.tracked", "counted.tracked-money", "counted.evaluated", "counted.evaluated-money", "counted.secret-within",
     "asked.money", "elsewhere.money", "asset-rows.some", "running.operating", "plans.limit", "aimed.money",
+    "costs.each", "costs.fixed",
 )  # fmt: skip
 
 

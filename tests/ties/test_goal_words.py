@@ -9,7 +9,8 @@ import pytest
 from cnbudget import Figure, example
 from cnbudget.figures import NOWHERE
 from cnbudget.performance import Goals, Indicator, Target
-from cnbudget.ties.goal_words import all_money, check_words, most_money
+from cnbudget.rules.costs import all_money, most_money
+from cnbudget.ties.goal_words import check_words
 from cnbudget.ties.laws import Ties
 
 ROW = Figure.of("1").row

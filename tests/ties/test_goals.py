@@ -14,12 +14,13 @@ from cnbudget.messages import Message
 from cnbudget.passages import Passage
 from cnbudget.performance import Goals, GoalTask, Indicator, Performance, Target
 from cnbudget.performance.sides import Sides
+from cnbudget.rules.costs import costs_beside
+from cnbudget.rules.sources import sources_of
 from cnbudget.rules.totals import Wholes
 from cnbudget.ties.goals import (
     _agency,
     _budgets,
     _costs,
-    _sources,
     _target,
     _year,
     check_goals,
@@ -109,7 +110,11 @@ def costs(total: str | None, *targets: str | Indicator) -> tuple[list[int], list
     made = [each if isinstance(each, Indicator) else indicator("甲", each) for each in targets]
     money = (("total", wan(total)),)
     ties = Ties(BARE)
-    _costs(ties, attrs.evolve(goals(), money=money, indicators=tuple(made)))
+    priced = attrs.evolve(goals(), money=money, indicators=tuple(made))
+    book: Any = SimpleNamespace(sides=Sides(Performance(projects=(priced,))))
+    for thing in costs_beside(book):
+        ties.hold("costs", thing)
+    _costs(ties, priced)
     told = keys(ties)
     laws = [len(members) - 1 for kind, members in ties.laws if kind == "contain"]
     assert len(laws) == len(ties.laws)
@@ -264,7 +269,8 @@ def sources(whole: Disclosure, money: dict[str, str], tasks: tuple[str, ...] = (
         tasks=tuple(GoalTask("甲", (("total", wan(each)),)) for each in tasks),
     )
     ties = Ties(whole)
-    _sources(ties, made, Wholes(whole))
+    for thing in sources_of(made, Wholes(whole)):
+        ties.hold("sourced", thing)
     return [f"{kind} {' '.join(each.text for each in members)}" for kind, members in ties.laws]
 
 
@@ -447,7 +453,8 @@ def test_goals_are_held_to_all_that_there_is_of_them() -> None:
     sides = Sides(Performance(projects=(made,), overall=(first, second)))
     read._known["sides"] = sides
     ties = Ties(read)
-    check_goals(ties, sides, Wholes(read))
+    ties.hold_rows()
+    check_goals(ties, sides)
     assert sorted(keys(ties)) == [
         "sides.caps_exceed_money",
         "sides.goal_project_untied",

@@ -9,9 +9,12 @@ import attrs
 
 from cnbudget.figures import Figure
 from cnbudget.performance import Assets, DescribedProject, Goals, ProcurementPlan, Staff
+from cnbudget.rules.allocations import allocations_beside
 from cnbudget.rules.beside import BESIDE, Beside
 from cnbudget.rules.book import Book
+from cnbudget.rules.costs import costs_beside
 from cnbudget.rules.counts import Counts
+from cnbudget.rules.sources import sources_beside
 from cnbudget.values import Value
 
 __all__ = ["MATTERS", "Matters", "vehicles_of"]
@@ -100,6 +103,12 @@ def _of_vehicles(vehicles: tuple[Any, Any], name: str) -> _Figures:
     return [] if among or None in told else told
 
 
+_BESIDE = {
+    **BESIDE,
+    "costs": costs_beside,
+    "sourced": sources_beside,
+    "allocated": allocations_beside,
+}
 #: The side matters, by the names that rules give them.
 MATTERS: dict[str, Matters] = {
     "procurement": Matters(lambda book: filter(None, [book.sides.procurement]), _of_procurement),
@@ -115,5 +124,5 @@ MATTERS: dict[str, Matters] = {
         _of_vehicles,
     ),
     "counted": Matters(lambda book: [Counts(book)], Counts.named),
-    **{name: Matters(things, _of_beside) for name, things in BESIDE.items()},
+    **{name: Matters(things, _of_beside) for name, things in _BESIDE.items()},
 }

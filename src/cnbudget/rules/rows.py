@@ -165,6 +165,17 @@ ROWS: dict[str, tuple[Rule, ...]] = {
     ),
     "placed": (Rule("placed.size", "agree", whole="placed.row", parts="placed.size"),),
     "aimed": (Rule("aimed.money", "contain", whole="aimed.size", parts="aimed.money"),),
+    "costs": (
+        Rule("costs.each", "contain", whole="costs.money", parts="costs.costs", each=True),
+        Rule("costs.fixed", "contain", whole="costs.money", parts="costs.fixed", few=2),
+    ),
+    "sourced": (
+        Rule("sourced.one", "agree", whole="sourced.printed", parts="sourced.said"),
+        Rule("sourced.several", "add-up", whole="sourced.said", parts="sourced.several"),
+        Rule("sourced.tasks", "add-up", whole="sourced.printed", parts="sourced.tasks"),
+        Rule("sourced.lines", "add-up", whole="sourced.printed", parts="sourced.lines"),
+    ),
+    "allocated": (Rule("allocated.category", "add-up", whole="allocated.printed", parts="allocated.allocated"),),
     # what sentences say of amounts, by the kinds of the vocabulary (speech.predicate)
     "told": (Rule("told.saved", "add-up", whole="told.planned", parts=("told.of", "told.saved"), few=2),),
     "spent": (Rule("spent.cost", "agree", whole="spent.allocated", parts="spent.cost"),),

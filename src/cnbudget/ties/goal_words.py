@@ -16,10 +16,11 @@ from cnbudget.performance import Goals, Indicator, Target
 from cnbudget.performance.quantities import Quantity, folded, quantities
 from cnbudget.performance.stated import stated
 from cnbudget.rules.amounts import value
+from cnbudget.rules.costs import OF_ALL_YEARS, all_money, most_money
 from cnbudget.tables import Printing
 from cnbudget.ties.laws import SideRemark, Ties
 
-__all__ = ["OF_ALL_YEARS", "check_words", "most_money"]
+__all__ = ["check_words"]
 
 _BRACKETS = expression(r"\([^()]{0,12}\)")
 _GENERAL_WORDS = ("次数", "人次", "数量", "人数", "户数", "期限", "数", "率", "情况")
@@ -35,34 +36,10 @@ _TOTAL_WORDS = (
     "合计",
     "总资金",
 )
-#: What a project costs in all its years, unless the name says of which year it is; 完成项目投资 is what was built,
-#: beside the interest on its bonds.
-OF_ALL_YEARS = expression("总投资|投资总额|总概算|概算总额|完成(?:项目|工程)?投资")
 _TAIL = 12  # characters behind it that may
 _LEAD = 48  # characters of a goal before a number that may name its indicator
 _MOST_NUMBERS = 400  # of a goal's words
 _MOST_INDICATORS = 400  # of a table whose goal is held to them
-
-
-def all_money(goals: Goals) -> Figure | None:
-    """The money in all; where the table prints none, and has one part alone, that."""
-    if goals.total is not None:
-        return goals.total
-    now = [figure for kind, figure in goals.money if kind != "initial"]
-    return now[0] if len(now) == 1 else None
-
-
-def most_money(goals: Goals) -> Figure | None:
-    """The money that targets and costs are in, missing where that is not known; None where no money is printed.
-
-    Of a self-evaluation, they were set for the budget as it was at first; it may have been cut since.
-    """
-    total, initial = all_money(goals), goals.figure("initial")
-    if total is None or total.value is None or initial is None:
-        return total
-    return (
-        initial if initial.value is None else max(total, initial, key=lambda each: value(each) or 0)
-    )
 
 
 class _IndicatorNames:

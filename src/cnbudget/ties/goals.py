@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import product as combinations
 
 from cnbudget.amounts import exact
-from cnbudget.arithmetic import half_place
-from cnbudget.dimensions import FundingSource
 from cnbudget.expressions import expression
-from cnbudget.figures import Figure, State
+from cnbudget.figures import Figure
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Said, say
 from cnbudget.narrative.unread import Unread
-from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.performance import Goals, Indicator, Sides, Target
 from cnbudget.performance.quantities import folded, quantities
 from cnbudget.rules.amounts import money, summed, value
 from cnbudget.rules.beside import asked
-from cnbudget.rules.totals import Wholes
-from cnbudget.tables import Printing
-from cnbudget.ties.goal_words import OF_ALL_YEARS, check_words, most_money
+from cnbudget.rules.costs import costs_of
+from cnbudget.ties.goal_words import check_words
 from cnbudget.ties.laws import SideRemark, Ties
 from cnbudget.words import plain
 
 __all__ = ["check_goals"]
 
-_S = FundingSource
-_TRANSFERS = _S.GENERAL_TRANSFER | _S.FUND_TRANSFER | _S.STATE_CAPITAL_TRANSFER
-_OWN = _S.GENERAL_OWN | _S.FUND_OWN | _S.STATE_CAPITAL_OWN
 _SHARES = expression(
     r"(?:合格|及时|覆盖|达标|知晓|合规|完成|使用|参保|满意|准确|到位|执行|办结|处理|普及|入学|就业|通过|公开)(?:率|度)"
 )
 
-_OF_THE_YEAR = expression(f"年度|当年|本年|{YEAR_DIGITS}年")
 
-
-def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
+def check_goals(ties: Ties, sides: Sides) -> None:
     """Hold the goals to their laws.
 
     Args:
         ties: Where the laws and remarks are gathered.
         sides: The side matters of the disclosure.
-        wholes: The totals of its tables.
     """
     performance = sides.performance
     for goals in performance.goals:
@@ -54,8 +43,6 @@ def check_goals(ties: Ties, sides: Sides, wholes: Wholes) -> None:
         for indicator in goals.indicators:
             _target(ties, indicator)
         check_words(ties, goals)
-    for goals in performance.overall[:1]:
-        _sources(ties, goals, wholes)
     _budgets(ties, performance.projects)
 
 
@@ -143,35 +130,23 @@ def _weights(ties: Ties, goals: Goals) -> None:
 
 
 def _costs(ties: Ties, goals: Goals) -> None:
-    """What is to be spent at each indicator of cost is in the money; so is the sum of what is fixed."""
-    total = most_money(goals)
-    if total is None:
+    """What is said of costs that no row says: caps that are too much together, and a slip that makes them too few."""
+    costs = costs_of(goals)
+    if costs is None:
         return
+    total, fixed, capped = costs.money, costs.fixed, costs.capped
     if total.value is None:
-        costs = [each for each in goals.indicators if each.is_cost]
-        for each in costs[:1]:
+        unheld = [each for each in goals.indicators if each.is_cost]
+        for each in unheld[:1]:
             why = say("sides.money_not_known")
             text = f"{each.name} {each.target.text}"
             ties.unread.append(Unread(text, why, place=each.place))
         return
-    fixed: list[Figure] = []
-    capped: list[Figure] = []
-    for indicator in goals.indicators:
-        if not indicator.is_cost or indicator.target.operator in (">", "≥"):
-            continue
-        figure = indicator.figure(least=Printing.of(total))
-        if figure is None:
-            continue
-        if OF_ALL_YEARS.search(indicator.name) and not _OF_THE_YEAR.search(indicator.name):
-            why = say("sides.investment_of_all_years")
-            text = f"{indicator.name} {indicator.target.text}"
-            ties.unread.append(Unread(text, why, place=indicator.place))
-            continue
-        ties.contain(total, figure)
-        if value(figure) != value(total):
-            (fixed if indicator.target.operator in ("=", "") else capped).append(figure)
+    for indicator in costs.of_all_years:
+        why = say("sides.investment_of_all_years")
+        text = f"{indicator.name} {indicator.target.text}"
+        ties.unread.append(Unread(text, why, place=indicator.place))
     if len(fixed) > 1:
-        ties.contain(total, *fixed)
         _short(ties, total, fixed)
     elif not fixed and len(capped) > 1:
         limit, most = value(total), money(capped)
@@ -197,7 +172,7 @@ def _costs(ties: Ties, goals: Goals) -> None:
             ties.exact["contain"] += 1
 
 
-def _short(ties: Ties, total: Figure, fixed: list[Figure]) -> None:
+def _short(ties: Ties, total: Figure, fixed: Sequence[Figure]) -> None:
     """Costs that a transposition or a slipped point keeps from making up the money."""
     whole = value(total)
     lacking = None if whole is None else exact.subtract(whole, money(fixed))
@@ -299,90 +274,6 @@ def _fraction(target: Target, last: Target) -> bool:
 
 
 # Against the tables ------------------------------------------------------------------------------
-
-
-def _sources(ties: Ties, goals: Goals, wholes: Wholes) -> None:
-    """The whole agency's money by source is what the tables have.
-
-    上级安排 may hold transfers from above, carried-over money, or both; what is carried over may also stand with the
-    agency's own level. The reading under which most of them agree is the one that is held to.
-    """
-    whole = wholes.whole()
-    if goals.total is not None and not _rounded(ties, goals, "total", whole):
-        all_money = wholes.all_or_fiscal(goals.total)
-        if len(all_money) == 1:
-            ties.agree(all_money[0], goals.total)
-        else:
-            ties.add_up(goals.total, all_money)
-    parts = {
-        kind: figure
-        for kind, figure in goals.money
-        if kind in ("upper", "own", "appropriation", "other", "carried")
-    }
-    if "upper" in parts or "own" in parts:
-        parts.pop("appropriation", None)
-    if not parts:
-        return
-    if goals.total is None and {"upper", "own", "other"} <= parts.keys():
-        ties.add_up(whole, parts.values())
-    best: list[tuple[str, list[Figure]]] = []
-    most = -1
-    for reading in _readings(set(parts)):
-        tied = []
-        good = 0
-        for kind, figure in parts.items():
-            cover = wholes.cover(reading[kind]) if reading[kind] else None
-            if cover is None:
-                continue
-            tied.append((kind, cover))
-            known = all(each.value is not None for each in cover)
-            good += known and money(cover) == value(figure)
-        if good > most:
-            best, most = tied, good
-    for kind, cover in best:
-        printed = [each for each in cover if each.state is not State.BLANK] or cover[:1]
-        if len(printed) > 1:
-            ties.add_up(parts[kind], printed)
-        elif not _rounded(ties, goals, kind, printed[0]):
-            ties.agree(printed[0], parts[kind])
-
-
-def _rounded(ties: Ties, goals: Goals, kind: str, whole: Figure | None) -> bool:
-    """Whether the money is the sum of the tasks' rounded amounts, which then make up the table's own amount."""
-    mine, there = goals.figure(kind), value(whole)
-    tasks = [task.figure(kind) for task in goals.tasks]
-    known = [each for each in tasks if each is not None and each.value is not None]
-    if mine is None or there is None or money(known) != value(mine) or value(mine) == there:
-        return False
-    away = exact.subtract(money(known), there).copy_abs()
-    if away > exact.multiply(half_place(mine.places, mine.unit.exponent), len(known)):
-        return False
-    ties.add_up(whole, known)
-    return True
-
-
-def _readings(kinds: set[str]) -> Iterator[dict[str, FundingSource]]:
-    """The ways in which the lines of money can share out all sources."""
-    own = "own" if "own" in kinds else "appropriation"
-    upper = "upper" if "upper" in kinds else own
-    other = "other" if "other" in kinds else own
-    carried = ["carried"] if "carried" in kinds else list(dict.fromkeys((upper, own)))
-    left = ["carried"] if "carried" in kinds else list(dict.fromkeys((other, upper)))
-    for transfers, kept, rest, special in combinations(
-        dict.fromkeys((upper, own)), carried, left, dict.fromkeys((other, own))
-    ):
-        reading = dict.fromkeys(kinds, FundingSource(0))
-        for line, source in (
-            (own, _OWN),
-            (transfers, _TRANSFERS),
-            (kept, _S.CARRIED_APPROPRIATION),
-            (rest, _S.CARRIED_OTHER),
-            (special, _S.SPECIAL_ACCOUNT),
-            (other, _S.UNIT),
-        ):
-            if line in reading:
-                reading[line] |= source
-        yield reading
 
 
 def _budgets(ties: Ties, projects: tuple[Goals, ...]) -> None:

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from cnbudget.amounts import exact
 from cnbudget.arithmetic import half_place
-from cnbudget.classification import Classification, Kind, default
-from cnbudget.figures import Figure
+from cnbudget.classification import Classification
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 from cnbudget.narrative.unread import Unread
 from cnbudget.performance import DescribedProject, Sides
 from cnbudget.performance.projects import product
+from cnbudget.rules.allocations import allocated
 from cnbudget.rules.amounts import value
 from cnbudget.rules.totals import Wholes
 from cnbudget.tables import Row
@@ -77,34 +77,13 @@ def _described(ties: Ties, project: DescribedProject, lists: Classification | No
 
 
 def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classification | None) -> None:
-    """Allocations that name economic sections make up the columns of their categories."""
-    if not project.allocations:
+    """A category that the row has money of is allocated to, and one that is allocated to is in the row."""
+    found = allocated(project, row, lists, ties.disclosure.year)
+    if found is None:
         return
-    lists = default() if lists is None else lists
-    year = ties.disclosure.year
-    if year is None or year not in lists.years:
-        return
-    catalogue = lists.catalogue(Kind.ECONOMIC, year)
-    columns = {
-        scope.economic[0]: figure
-        for address, figure in zip(row.columns, row.figures, strict=True)
-        if (scope := address.scope) is not None
-        and len(scope.economic) == 1
-        and len(scope.economic[0]) == 3
-    }
-    by_category: dict[str, list[Figure]] = {}
-    for part in project.allocations:
-        found = [each.code[:3] for each in catalogue.named(part.name) if len(each.code) == 5]
-        if not found:
-            return  # something that is no economic section: the columns cannot be told
-        # 办公设备购置 stands under 309 and under 310: the column that has money is meant
-        paid = [code for code in found if code in columns and columns[code].value]
-        by_category.setdefault((paid or found)[0], []).append(part.amount)
+    columns, by_category = found.columns, found.by_category
     for code, figure in columns.items():
-        parts = by_category.pop(code, [])
-        if parts:
-            ties.add_up(figure, parts)
-        elif figure.value:
+        if code not in by_category and figure.value:
             ties.remarks.append(
                 SideRemark(
                     "agree",
@@ -121,21 +100,22 @@ def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classificat
                 )
             )
     for code, amounts in by_category.items():
-        ties.remarks.append(
-            SideRemark(
-                "agree",
-                Verdict.VIOLATED,
-                words=say(
-                    "sides.row_lacks_category",
-                    name=project.name,
-                    code=code,
-                    table=row.address.table or "",
-                ),
-                severity="error",
-                figures=tuple(amounts),
-                place=amounts[0].place,
+        if code not in columns:
+            ties.remarks.append(
+                SideRemark(
+                    "agree",
+                    Verdict.VIOLATED,
+                    words=say(
+                        "sides.row_lacks_category",
+                        name=project.name,
+                        code=code,
+                        table=row.address.table or "",
+                    ),
+                    severity="error",
+                    figures=tuple(amounts),
+                    place=amounts[0].place,
+                )
             )
-        )
 
 
 def _subsidy(ties: Ties, project: DescribedProject) -> None:

@@ -25,7 +25,7 @@ def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ti
 
         ties.hold_rows()
         wholes = ties.book.wholes
-        check_goals(ties, sides, wholes)
+        check_goals(ties, sides)
         check_matters(ties, sides, wholes, lists)
     elif any(not passage.grid for passage in disclosure.passages):
         ties.hold_rows(("told",))
