@@ -268,7 +268,7 @@ def sources(whole: Disclosure, money: dict[str, str], tasks: tuple[str, ...] = (
         money=tuple((kind, wan(each)) for kind, each in money.items()),
         tasks=tuple(GoalTask("甲", (("total", wan(each)),)) for each in tasks),
     )
-    ties = Ties(whole)
+    ties = Ties(BARE)
     for thing in sources_of(made, Wholes(whole)):
         ties.hold("sourced", thing)
     return [f"{kind} {' '.join(each.text for each in members)}" for kind, members in ties.laws]

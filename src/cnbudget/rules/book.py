@@ -22,12 +22,12 @@ class Book:
 
     Args:
         disclosure: The budget.
+        lists: The lists that name the items of its text; those that ship if not given.
     """
 
-    def __init__(self, disclosure: Disclosure) -> None:
+    def __init__(self, disclosure: Disclosure, lists: Classification | None = None) -> None:
         self.disclosure = disclosure
-        #: the lists that name the items of its text
-        self.lists: Classification | None = None
+        self.lists = lists
 
     @cached_property
     def claims(self) -> Claims:

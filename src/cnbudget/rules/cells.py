@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -19,6 +19,9 @@ from cnbudget.scope import Scope
 from cnbudget.tables import Row, Table
 from cnbudget.values import Value
 from cnbudget.words import stem
+
+if TYPE_CHECKING:
+    from cnbudget.classification import Classification
 
 __all__ = ["Lack", "NamedRows", "RuleCells", "names", "stated"]
 
@@ -103,10 +106,11 @@ class NamedRows(Book):
 
     Args:
         disclosure: The budget.
+        lists: The lists that name the items of its text; those that ship if not given.
     """
 
-    def __init__(self, disclosure: Disclosure) -> None:
-        super().__init__(disclosure)
+    def __init__(self, disclosure: Disclosure, lists: Classification | None = None) -> None:
+        super().__init__(disclosure, lists)
         self._tables = {table.key: table for table in reversed(disclosure.tables)}
         self._known: dict[tuple[str, str, str], dict[str, Row]] = {}
 

@@ -25,6 +25,7 @@ from cnbudget.ties.untied import Untied
 from cnbudget.values import Visible
 
 if TYPE_CHECKING:
+    from cnbudget.classification import Classification
     from cnbudget.rules.applying import RuleFigures
     from cnbudget.rules.cells import NamedRows
     from cnbudget.rules.project_rows import ProjectRows
@@ -72,8 +73,9 @@ class Ties:
         unread: What was read and could be held against nothing.
     """
 
-    def __init__(self, disclosure: Disclosure) -> None:
+    def __init__(self, disclosure: Disclosure, lists: Classification | None = None) -> None:
         self.disclosure = disclosure
+        self._lists = lists
         self.laws: list[tuple[str, tuple[Figure, ...]]] = []
         self.remarks: list[SideRemark] = []
         self.exact: Counter[str] = Counter()
@@ -85,7 +87,7 @@ class Ties:
         """The rows of the tables by their names, for the rules."""
         from cnbudget.rules.cells import NamedRows  # tables alone do not need it
 
-        return NamedRows(self.disclosure)
+        return NamedRows(self.disclosure, self._lists)
 
     @property
     def projects(self) -> ProjectRows:

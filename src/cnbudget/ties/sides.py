@@ -16,8 +16,7 @@ def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ti
         disclosure: The budget.
         lists: The classifications that name the economic sections; those that ship if not given.
     """
-    ties = Ties(disclosure)
-    ties.book.lists = lists
+    ties = Ties(disclosure, lists)
     sides = disclosure.sides
     if sides.performance or sides.described or sides.staff or _told(disclosure):
         from cnbudget.ties.goals import check_goals  # tables alone do not need them
@@ -27,9 +26,19 @@ def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ti
         wholes = ties.book.wholes
         check_goals(ties, sides)
         check_matters(ties, sides, wholes, lists)
-    elif any(not passage.grid for passage in disclosure.passages):
+    elif _says_of_amounts(disclosure, lists):
         ties.hold_rows(("told",))
     return ties
+
+
+def _says_of_amounts(disclosure: Disclosure, lists: Classification | None) -> bool:
+    """Whether the text says something of an amount with another one that a row of rules is about."""
+    if all(passage.grid for passage in disclosure.passages):
+        return False
+    from cnbudget.narrative.vocabulary import PREDICATE_NAMES  # tables alone do not need it
+
+    claims = disclosure.narrative_with(lists).claims
+    return any(claim.kind in PREDICATE_NAMES for claim in claims)
 
 
 def _told(disclosure: Disclosure) -> bool:
