@@ -45,25 +45,7 @@ class Status(StrEnum):
 class Answer(Valued):
     """Whether one ledger explains all printed figures of a budget: `Reconciliation` without its words.
 
-    Attributes:
-        disclosure: The budget.
-        status: How it came out.
-        witness: If consistent: a ledger in whole 分 that publishes as the printed tables.
-        why: If there is no witness, why, in Chinese and English.
-        amounts: If there is no witness, but consistent: amounts, in 元, by the cells of the system.
-        told: If there is a witness, how many printed figures it publishes as: all but those of other years or stages.
-        zeros: In how many cells that print a zero nothing of the witness stands, so that it publishes them blank.
-        obstacle: If it is proven that there is no witness, though amounts exist: what makes it so.
-        conflicts: If inconsistent: figures that cannot all be right; the first has the fewest.
-        localisation: If inconsistent: the lightest sets of figures whose change would do.
-        tables: If inconsistent: whole tables whose unit must be another, instead of a localisation.
-        framed: The system that the figures and laws were made into; None where a witness settled it.
-        stated: The numbers outside the tables: which of them were decided over, and which were not and why; None if
-            they were not asked for.
-        likeliest: If inconsistent: what `cnbudget.check` finds violated and no consequence, the gravest first; the
-            sets of the localisation that have its first suspects stand first. It is no evidence.
-        rules: The rules of the caller's own that it was asked for with.
-        not_held: Those of them that were not, or not everywhere, decided over, and why.
+    What each field is stands with `cnbudget.reconciliation.outcome.Reconciliation`.
     """
 
     _TOLD: ClassVar[tuple[str, ...]] = (
