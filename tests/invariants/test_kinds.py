@@ -20,7 +20,9 @@ from cnbudget.invariants.kinds import (
     containments,
     disjoint,
     kind_of,
+    kinds_of,
     partitions,
+    void,
 )
 from cnbudget.scope import Scope
 
@@ -181,3 +183,23 @@ def test_natures_without_the_reserve_are_all_only_where_a_form_does_not_tell_it(
     assert two == ([] if flag else [(whole, {basic, project})])
     three = partitions([whole, basic, project, reserve], reserve=True)
     assert [(each, set(parts)) for each, parts in three] == [(whole, {basic, project, reserve})]
+
+
+def test_the_kinds_of_rows_are_those_of_their_scopes_and_nothing_where_none_is_known() -> None:
+    one, other = Scope("208"), Scope("208", source=FundingSource.GENERAL)
+    rows = [None, one, Scope("210"), None, other, one]
+    assert kinds_of(rows) == [0 if each is None else kind_of(each) for each in rows]
+
+
+def test_appropriated_money_has_only_some_natures_and_flows() -> None:
+    money = FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION
+    for source in (FundingSource.GENERAL, FundingSource.CARRIED_FUND, money):
+        never = void(kind_of(Scope(source=source)))
+        for nature in Nature:
+            bits = kind_of(Scope(nature=nature)) & NATURES
+            assert bool(never & bits) == (nature not in money.natures)
+        for flow in Flow:
+            bits = kind_of(Scope(flow=flow)) & ~kind_of(Scope(flow=Flow.ALL & ~flow))
+            assert bool(never & bits) == (flow not in money.flows)
+    for source in (FundingSource.UNIT, money | FundingSource.UNIT):
+        assert void(kind_of(Scope(source=source))) == 0
