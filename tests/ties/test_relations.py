@@ -78,6 +78,35 @@ def test_shares_of_what_tables_print(text: str, relations: list[str]) -> None:
     assert told(budget(f"{HEADING}{text}\n")) == relations
 
 
+@pytest.mark.parametrize(
+    ("text", "relations"),
+    [
+        # each is right of what both come to, and wrong of the total before them
+        (
+            "会议费30.00万元，占60.00%；培训费20.00万元，占40.00%。",
+            ["60.00: 30.00 of ? exact", "40.00: 20.00 of ? exact"],
+        ),
+        # one of several that fit their sum is wrong
+        (
+            "会议费15.00万元，占30.00%；培训费20.00万元，占40.00%；差旅费15.00万元，占31.00%。",
+            ["30.00: 15.00 of ? exact", "40.00: 20.00 of ? exact", "31.00: 15.00 of ? violated"],
+        ),
+        # they are said to be of the total
+        (
+            "会议费30.00万元，占支出预算的60.00%；培训费20.00万元，占支出预算的40.00%。",
+            ["60.00: 30.00 of 100.00 violated", "40.00: 20.00 of 100.00 violated"],
+        ),
+        # neither of the total nor of their sum
+        (
+            "会议费30.00万元，占60.00%；培训费20.00万元，占41.00%。",
+            ["60.00: 30.00 of 100.00 violated", "41.00: 20.00 of 100.00 violated"],
+        ),
+    ],
+)
+def test_shares_of_the_sum_of_what_they_stand_behind(text: str, relations: list[str]) -> None:
+    assert told(budget(f"{HEADING}2026年支出预算100.00万元。\n{text}\n")) == relations
+
+
 SECTION = "二、关于某市某某局2026年情况说明\n"
 
 

@@ -68,7 +68,7 @@ class Relations:
                 found.append(self._comparison(claim))
             elif claim.kind in ("change", "level"):
                 found.append(self._change(claim))
-        held = [each for each in found if each is not None]
+        held = self._of_own_sums([each for each in found if each is not None])
         return self._as_cut([*held, *self._by_siblings(held)])
 
     @staticmethod
@@ -151,6 +151,22 @@ class Relations:
             self.unknown.extend(
                 (each, say("unchecked.share_unknown")) for each in group if each not in known_now
             )
+
+    def _of_own_sums(self, found: list[ClaimBeside]) -> list[ClaimBeside]:
+        """Shares that are wrong of what is told before them, and right of the sum of the amounts they stand behind.
+
+        “会议费30万元，占60%；培训费20万元，占40%” under a total of 100万元 divides what is spent on both.
+        """
+        groups: dict[tuple[Section, str], list[ClaimBeside]] = {}
+        for each in found:
+            if each.kind == "share" and each.claim.of is not None and not _share_words(each.claim):
+                groups.setdefault((each.claim.section, each.claim.sentence), []).append(each)
+        instead: dict[Claim, ClaimBeside] = {}
+        for group in groups.values():
+            wrong = sum(each.ruling.verdict is Verdict.VIOLATED for each in group)
+            if wrong > 1 and wrong == len(group):
+                instead |= {each.claim: each for each in self._by_sum([g.claim for g in group])}
+        return [instead.get(each.claim, each) for each in found]
 
     def _by_sum(self, group: list[Claim]) -> list[ClaimBeside]:
         """The shares of a sentence, where they are of the sum of the amounts that it tells; one may be wrong."""
