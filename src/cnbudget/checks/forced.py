@@ -3,8 +3,8 @@
 A sum of laws in which nothing stands that may be anything, and which the printed amounts refute, is a conflict: one of
 its figures is wrong. Where each figure of a set has conflicts with no other figure of the set, and its weight can be
 shared out among them so that no figure outside gets all of its own, whatever has a figure of each conflict is heavier
-than the set, or is the set itself. If the set mends all laws, each looked at by itself, it is then the only lightest
-one.
+than the set, or is the set itself. If amounts exist with which all laws hold, it is then the only lightest one. Here
+each law is looked at by itself; `cnbudget.checks.located` asks of all at once.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
+import attrs
+
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.invariants import AGREE, CONTAIN, Compiled, Verdict, left_of
 
-__all__ = ["Conflicts", "Form", "forced"]
+__all__ = ["Conflicts", "Forced", "Form", "forced"]
 
 _MOST_SETS = 8  # that are tried
 _TURNS = 3  # in which weights are shared out anew
@@ -126,6 +128,7 @@ class _LinkedChanges:
         is_: What each is, as a form of others.
         other: Conflicts in which none of them stands.
         alone: For each of them, the conflicts with it and none of the others.
+        amounts: What each can be, where the laws settle it; None for what one law alone tells.
         mends: Whether the laws settle what they are, and each law with one of them holds.
     """
 
@@ -134,6 +137,7 @@ class _LinkedChanges:
         self.freed, self.conflicts = freed, conflicts
         self.chosen = chosen = frozenset([i for i in freed if weights[i]])
         self.is_: dict[int, Form] = {}
+        self.amounts: dict[int, int | None] = {}
         self.other: set[frozenset[int]] = set()
         self.alone: dict[int, set[frozenset[int]]] = {i: set() for i in chosen}
         numbers = sorted({n for i in freed for n in conflicts.laws_of[i]})
@@ -207,14 +211,11 @@ class _LinkedChanges:
 
     def _mends(self, numbers: Sequence[int]) -> bool:
         """Whether laws hold with what the figures are."""
-        system = self.conflicts.system
-        trial = system.spending(frozenset())  # what was inferred is not known here
+        amounts = self.amounts = dict[int, int | None].fromkeys(self.freed)
         changed: dict[int, int] = {}
         for i, form in self.is_.items():
-            changed[i] = self._amount(i, form, changed)
-        trial.values, trial.halves = list(system.values), list(system.halves)
-        for i in self.freed:
-            trial.values[i], trial.halves[i] = changed.get(i), 0
+            amounts[i] = changed[i] = self._amount(i, form, changed)
+        trial = self.conflicts.system.with_amounts(amounts)  # what was inferred is not known here
         return Verdict.VIOLATED not in trial.verdicts(numbers)
 
     def _amount(self, i: int, is_: Form, changed: dict[int, int]) -> int:
@@ -246,10 +247,23 @@ class _LinkedChanges:
         return max(found, 0) if (values[i] or 0) >= 0 else found
 
 
-def forced(
-    conflicts: Conflicts, violated: Sequence[int], likely: Iterable[int]
-) -> frozenset[int] | None:
+@attrs.frozen
+class Forced:
+    """The one lightest set of figures that mends all violated laws, each looked at by itself.
+
+    Attributes:
+        figures: The figures.
+        amounts: What each of them and of what is lost near them can be, in grid steps; None where it is not known.
+    """
+
+    figures: frozenset[int]
+    amounts: Mapping[int, int | None]
+
+
+def forced(conflicts: Conflicts, violated: Sequence[int], likely: Iterable[int]) -> Forced | None:
     """The one lightest set of figures that mends all violated laws; None where that is not seen so easily.
+
+    Nothing lighter mends them. Whether amounts exist with which all hold at once is not asked here.
 
     Args:
         conflicts: The laws.
@@ -259,7 +273,8 @@ def forced(
     if conflicts.system.rules is not None:
         return None
     try:
-        return _ForcedSearch(conflicts, violated).found(frozenset(likely))
+        first = frozenset([i for i in likely if conflicts.weights[i]])
+        return _ForcedSearch(conflicts, violated).found(first)
     except OutOfTimeError:
         return None
 
@@ -278,7 +293,7 @@ class _ForcedSearch:
         self.known: dict[frozenset[int], None] = {}
         self._covers: dict[frozenset[frozenset[int]], list[frozenset[int]]] = {}
 
-    def found(self, chosen: frozenset[int]) -> frozenset[int] | None:
+    def found(self, chosen: frozenset[int]) -> Forced | None:
         """The set; None if there are several, or it is not seen which it is.
 
         Args:
@@ -296,13 +311,14 @@ class _ForcedSearch:
             )
             alone = {i: [*each] for part in parts for i, each in part.alone.items()}
             full = self._full(alone)
+            amounts = {i: each for part in parts for i, each in part.amounts.items()}
             if mends and not full:
-                return chosen
+                return Forced(chosen, amounts)
             if not tried:
                 self.known.update(dict.fromkeys(self.conflicts.printed(self.violated)))
             better, only = self._lighter(chosen, full)
             if only and better == chosen:
-                return chosen if mends else None
+                return Forced(chosen, amounts) if mends else None
             tried.add(chosen)
             if better in tried and len(self.known) == before:
                 return None

@@ -8,7 +8,7 @@ arithmetic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any
@@ -147,6 +147,18 @@ class Compiled:
         other.rules = self.rules
         other.used = used
         other._untied = self._untied
+        return other
+
+    def with_amounts(self, amounts: Mapping[int, int | None]) -> Compiled:
+        """The same laws, none of them spent, with other amounts of some figures, in grid steps and exact.
+
+        Args:
+            amounts: The amounts by the figures' numbers; None for what is lost.
+        """
+        other = self.spending(frozenset())
+        other.values, other.halves = list(self.values), list(self.halves)
+        for i, amount in amounts.items():
+            other.values[i], other.halves[i] = amount, 0
         return other
 
     @property
