@@ -32,6 +32,26 @@ def test_it_is_compiled_at_its_first_use_and_once(monkeypatch: pytest.MonkeyPatc
     assert asked == [(year.pattern, re.ASCII)]
 
 
+def test_what_most_texts_do_not_need_is_not_compiled_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    original, asked = re.compile, []
+
+    def compiled(source: str, flags: int) -> re.Pattern[str]:
+        asked.append(source)
+        return original(source, flags)
+
+    monkeypatch.setattr(re, "compile", compiled)
+    year = expression("20[0-9]{2}年", needs="年")
+    assert (year.search("今天"), list(year.finditer("今天"))) == (None, [])
+    assert asked == ["年"]
+    assert [each[0] for each in year.finditer("到2026年")] == ["2026年"]
+    assert asked == ["年", "20[0-9]{2}年"]
+    assert year.sub("今年", "2026年") == "今年"
+    assert year.search("今天") is None
+    assert expression("20[0-9]{2}年", needs="年").groups == 0
+
+
 def test_it_does_what_a_compiled_one_does() -> None:
     ours, theirs, text = expression("[0-9]"), re.compile("[0-9]"), "a1b2"
     for name in ("match", "fullmatch", "search"):

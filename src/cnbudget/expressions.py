@@ -24,6 +24,8 @@ _METHODS = (
     "subn",
 )
 
+_OF_WHOLE_TEXTS = ("search", "finditer")
+
 
 def expression(
     source: AnyStr, flags: int = 0, *, needs: AnyStr | None = None
@@ -57,25 +59,31 @@ class _Expression:
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):  # what copies and pickles asks for what is not there
             raise AttributeError(name)
-        compiled = re.compile(self.pattern, self._flags)
-        methods = {each: getattr(compiled, each) for each in _METHODS}
-        if self.needs is not None:
-            methods |= _where_needed(compiled, re.compile(self.needs, self._flags))
+        if self.needs is not None and name in _OF_WHOLE_TEXTS:
+            whole = _Expression(self.pattern, self._flags, None)
+            methods = _where_needed(whole, re.compile(self.needs, self._flags))
+        else:
+            compiled = re.compile(self.pattern, self._flags)
+            methods = {each: getattr(compiled, each) for each in _METHODS}
+            if name not in methods:
+                return getattr(compiled, name)
+            if self.needs is not None:
+                methods = {k: each for k, each in methods.items() if k not in _OF_WHOLE_TEXTS}
         vars(self).update(methods)
-        return methods[name] if name in methods else getattr(compiled, name)
+        return methods[name]
 
     def __repr__(self) -> str:
         return f"expression({self.pattern!r})"
 
 
-def _where_needed(compiled: re.Pattern[Any], needed: re.Pattern[Any]) -> dict[str, object]:
-    """The methods that search a whole text, once it is known to have what they need."""
-    needs, search, finditer = needed.search, compiled.search, compiled.finditer
+def _where_needed(whole: Any, needed: re.Pattern[Any]) -> dict[str, object]:
+    """The methods that search a whole text, by what is compiled once a text is known to have what it needs."""
+    needs = needed.search
 
     def searched(text: Any) -> re.Match[Any] | None:
-        return None if needs(text) is None else search(text)
+        return None if needs(text) is None else whole.search(text)
 
     def found(text: Any) -> Iterable[re.Match[Any]]:
-        return () if needs(text) is None else finditer(text)
+        return () if needs(text) is None else whole.finditer(text)
 
     return {"search": searched, "finditer": found}

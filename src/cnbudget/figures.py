@@ -243,7 +243,8 @@ class Figure(Travelling):
     placed: str = attrs.field(default="", kw_only=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        if self.basis is None and self.candidates is None and not self.placed:
+        plain = self.basis is None and self.candidates is None and not self.placed
+        if plain and type(self) is Figure:
             return figure_in_cell, _in_cell(self)
         return super().__reduce__()
 

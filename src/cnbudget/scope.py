@@ -30,6 +30,7 @@ from cnbudget.dimensions import DIMENSIONS, STAGES, Dimension, Sets
 from cnbudget.dimensions.sets import Codes, Names
 from cnbudget.errors import ScopeError
 from cnbudget.messages import joined, say, tell
+from cnbudget.values import Travelling
 
 __all__ = ["EVERYTHING", "PART", "SOME", "STAGES", "Scope"]
 
@@ -62,7 +63,7 @@ _SAID = tuple(sorted(DIMENSIONS, key=_before))
 
 
 @attrs.frozen(repr=False, cache_hash=True)
-class Scope(Sets):
+class Scope(Sets, Travelling):
     """A product of sets over the dimensions of a ledger.
 
     Args:
@@ -140,7 +141,7 @@ class Scope(Sets):
         return _at(self, tuple(ones.items()))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _again, _sets(self)
+        return (_again, _sets(self)) if type(self) is Scope else super().__reduce__()
 
     def evolve(self, **changes: Any) -> Scope:
         """The same scope with some sets changed; what is not changed is not looked at again.

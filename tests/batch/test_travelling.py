@@ -6,18 +6,23 @@ import copy
 import pickle
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import cnbudget
 from cnbudget import Report, UnreadableError, check_files
 from cnbudget.batch import Checked, read_many
 from cnbudget.examples import example_ledger, example_path
+from cnbudget.figures import ColumnAddress, Figure, RowAddress
 from cnbudget.files import SourceFile
+from cnbudget.scope import Scope
 
 _TEXT = example_path("akto").read_text("utf-8")
 FINE, WRONG = _TEXT, _TEXT.replace("669.59", "696.59", 1)
@@ -54,6 +59,40 @@ def test_a_report_that_came_is_the_one_that_was_made() -> None:
     assert other.to_json() == one.to_json()
     assert (there.kind, there.status, there.digests()) == (here.kind, here.status, here.digests())
     assert other.disclosure.sha256 == one.disclosure.sha256
+
+
+def test_a_copy_shares_its_results() -> None:
+    here = found()
+    copied = copy.copy(here)
+    assert type(copied) is Checked
+    assert copied is not here
+    assert all(one is other for one, other in zip(copied.results, here.results, strict=True))
+
+
+class OwnChecked(Checked):
+    """A kind of its own."""
+
+
+class OwnScope(Scope):
+    """A kind of its own."""
+
+
+@attrs.frozen
+class OwnFigure(Figure):
+    """A figure that says more."""
+
+    remark: str = attrs.field(default="", kw_only=True)
+
+
+@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, sent])
+def test_kinds_of_ones_own_stay_what_they_are(way: Callable[[Any], Any]) -> None:
+    figure = OwnFigure(
+        Decimal(1), row=RowAddress(None, "basic"), column=ColumnAddress("basic"), remark="mine"
+    )
+    for one in (figure, OwnScope("208"), OwnChecked((), ())):
+        assert type(way(one)) is type(one)
+    assert way(figure).remark == "mine"
+    assert way(OwnScope("208")) == OwnScope("208")
 
 
 def test_what_a_finding_speaks_of_is_the_very_figure_of_the_budget() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from importlib import import_module
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -56,6 +58,53 @@ def test_what_an_expression_needs_is_wherever_it_is_found(name: str, data: st.Da
     ]
     found, there = guarded.search(text), re.search(guarded.pattern, text)
     assert (found and found.span()) == (there and there.span())
+
+
+def _samples(tree: Iterable[tuple[Any, Any]]) -> list[str]:
+    """Texts that an expression is found in, with each of its alternatives in one of them."""
+    pieces = [_sampled(operation, value) for operation, value in tree]
+    first = [each[0] for each in pieces]
+    return [
+        "".join([*first[:place], other, *first[place + 1 :]])
+        for place, each in enumerate(pieces)
+        for other in each
+    ] or [""]
+
+
+def _sampled(operation: Any, value: Any) -> list[str]:
+    match str(operation):
+        case "LITERAL":
+            return [chr(value)]
+        case "NOT_LITERAL" | "ANY":
+            return ["甲"]
+        case "IN" if str(value[0][0]) == "NEGATE":
+            return ["甲"]
+        case "IN":
+            return [
+                chr(each if str(kind) == "LITERAL" else each[0])
+                for kind, each in value
+                if str(kind) != "CATEGORY"
+            ]
+        case "BRANCH":
+            return [text for branch in value[1] for text in _samples(branch)]
+        case "SUBPATTERN":
+            return _samples(value[3])
+        case "ASSERT":
+            return _samples(value[1])
+        case "MAX_REPEAT" | "MIN_REPEAT":
+            least, most, tree = value
+            counts = {least, max(least, 1), min(most, least + 1)}
+            return [text * count for count in sorted(counts) for text in _samples(tree)]
+    return [""]
+
+
+@pytest.mark.parametrize("name", _GUARDED)
+def test_every_alternative_of_an_expression_has_what_it_needs(name: str) -> None:
+    guarded = _GUARDED[name]
+    texts = _samples(re._parser.parse(guarded.pattern))
+    known = [text for text in texts if re.search(guarded.pattern, text)]
+    assert len(known) * 2 > len(texts)
+    assert [text for text in known if guarded.search(text) is None] == []
 
 
 @given(texts("基本工资", "1,234.50"), st.integers(0, 40))

@@ -44,6 +44,15 @@ def test_it_is_held_to_the_amount_and_its_plan(
     assert told(led.format(right, word=word))[1] == []
 
 
+def test_each_of_several_in_a_sentence_is_held_to_its_own() -> None:
+    line = (
+        "大楼维修年初预算100.00万元，支出决算80.00万元，节约{}万元；"
+        "道路养护年初预算50.00万元，支出决算40.00万元，节约{}万元。"
+    )
+    assert told(line.format("20.00", "10.00"))[1] == []
+    assert told(line.format("25.00", "10.00"))[1] == ["add-up"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -53,6 +62,9 @@ def test_it_is_held_to_the_amount_and_its_plan(
         "大楼维修年初预算100.00万元，其中节约25.00万元，支出决算80.00万元。",
         "节约25.00万元。",
         "大楼维修年初预算100.00万元，支出决算80.00万元。（节约25.00万元）",
+        "大楼维修年初预算100.00万元，支出决算80.00万元，节约5.00万元，结转15.00万元。",
+        "大楼维修年初预算100.00万元，支出决算80.00万元，节约5.00万元，收回财政15.00万元。",
+        "大楼维修年初预算100.00万元，调整预算90.00万元，支出决算80.00万元，节约20.00万元。",
     ],
 )
 def test_what_may_be_something_else_is_held_to_nothing(line: str) -> None:

@@ -37,7 +37,7 @@ FREE = [
     "用于支付{}年度工程尾款5.00万元。",
     "截至{}年底累计完成工程量。",
     "{}年3月，本部门成立。",
-    "{}年、2025年预算分别为1.00万元、2.00万元。",
+    "{}年、{}年预算分别为1.00万元、2.00万元。",
 ]
 DATES = [
     ("截至2025年12月31日，本部门共有车辆5辆。", True),
@@ -94,6 +94,11 @@ def test_two_years_that_are_compared_are_last_years_and_this() -> None:
     assert wrong("主要原因是2024年与2026年均未安排公务接待费。") == [(2024, 2)]
     assert wrong("主要原因是2026年与2026年均未安排公务接待费。") == [(2026, 2)]
     assert wrong("主要原因是2019年与2020年均未安排公务接待费。") == []
+
+
+def test_a_year_beside_itself_is_one_year() -> None:
+    assert wrong("2024年、2025年预算分别为1.00万元、2.00万元。") == []
+    assert wrong("2025年、2025年预算分别为1.00万元、2.00万元。") == [(2025, 2)]
 
 
 def test_an_amount_of_last_year_beside_this_years_is_its_own() -> None:

@@ -114,7 +114,12 @@ class Checked(Visible):
     _told: tuple[str, int] | None = attrs.field(default=None, init=False, repr=False)
     _packed: bytes | None = attrs.field(default=None, init=False, repr=False)
 
+    def __copy__(self) -> Checked:
+        return attrs.evolve(self)  # which shares its results
+
     def __reduce__(self) -> tuple[Any, ...]:
+        if type(self) is not Checked:  # it may hold more
+            return super().__reduce__()
         packed = self._packed
         if packed is None:
             import pickle  # one file is sent nowhere

@@ -31,8 +31,8 @@ _NAMED = expression(
 )
 _WORD = expression(r"[0-9，。；,;:：]")
 _SPAN = expression(r"(?<![0-9])[-—–~～至到]|(?:[0-9]{1,2}月|[0-9]{4})")
-_YEAR_BEHIND = expression(rf"度?[和与及、]{YEAR_DIGITS}(?:年|(?=预算|决算))")
-_YEAR_BEFORE = expression(rf"{YEAR_DIGITS}年?度?[和与及、]$")
+_YEAR_BEHIND = expression(rf"度?[和与及、]({YEAR_DIGITS})(?:年|(?=预算|决算))")
+_YEAR_BEFORE = expression(rf"({YEAR_DIGITS})年?度?[和与及、]$")
 _CLAUSE = expression(r"[。；;，,:：!?！？]")
 _PART = expression(r"[；;]")
 _TITLE = expression(r"《[^《》]{0,200}》")
@@ -177,10 +177,20 @@ class _Room(Visible):
             yield Misdated(year, found, place=paragraph.place(at))
         for match in _NAMED.finditer(text):
             found = self._named(text, match, section)
-            if found is not None:
+            if found is not None and not self._beside_another(text, match):
                 yield Misdated(int(match[1]), found, place=paragraph.place(match.start()))
 
     # Budgets, execution and comparison -------------------------------------------------------------
+
+    def _beside_another(self, text: str, match: re.Match[str]) -> bool:
+        """Whether several years are told of together: 2024年、2025年预算分别为.
+
+        A year that is told beside itself is one year.
+        """
+        behind = _YEAR_BEHIND.match(self._after(text, match.end()))
+        before = _YEAR_BEFORE.search(text[: match.start()][-8:])
+        others = [each[1] for each in (behind, before) if each is not None]
+        return any(year != match[1] for year in others)
 
     def _named(self, text: str, match: re.Match[str], section: Section) -> Message | None:
         """What is wrong with a year that the text names."""
@@ -188,8 +198,6 @@ class _Room(Visible):
         after = self._after(text, match.end())
         if _SPAN.match(after) or text[: match.start()].endswith(("-", "—", "–", "~", "～", "至")):
             return None  # a period, or a date
-        if _YEAR_BEHIND.match(after) or _YEAR_BEFORE.search(text[: match.start()][-8:]):
-            return None  # 2024年、2025年预算分别为: several years are told of
         sentence = sentence_around(text, match.start(), _LONGEST)
         said = text[sentence[0] : match.start()]
         part = _last(_PART.split(said))

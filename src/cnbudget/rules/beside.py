@@ -11,7 +11,8 @@ from cnbudget.characters import normalised
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.expressions import expression
 from cnbudget.figures import Figure, State
-from cnbudget.narrative.vocabulary import PREDICATE_NAMES
+from cnbudget.narrative.claims import Claim
+from cnbudget.narrative.vocabulary import ADJUSTED, PREDICATE_NAMES
 from cnbudget.passages import folded
 from cnbudget.performance import Asset, AssetTable, DescribedProject, Goals, Plan
 from cnbudget.performance.projects import core
@@ -37,6 +38,8 @@ _RUNNING = (
 _BRACKETS = expression(r"\([^()]{0,12}\)")
 _UNIT = expression(r"\((?:亿|万|千)?元\)$")
 _REST = ("其他", "其它")
+_PLANS = ("预算", ADJUSTED)
+_NEAR = 8  # claims before and behind one that are looked at
 _PRICED = expression(
     r"单(?:价|位价值|台价值)([0-9]{1,4})万元(?:\(含\))?(?:及)?以上(?:的)?(.{0,20})"
 )
@@ -261,10 +264,36 @@ def _told(book: Book) -> Iterator[Beside]:
     """What is said of an amount with another one, beside that amount and what was planned of it."""
     if all(passage.grid for passage in book.disclosure.passages):
         return
-    for claim in book.claims:
-        if claim.kind in PREDICATE_NAMES and claim.role == "stated":
+    claims = list(book.claims)
+    for at, claim in enumerate(claims):
+        if claim.kind in PREDICATE_NAMES and claim.role == "stated" and not _other_told(claims, at):
             beside = {"of": claim.of, "planned": claim.whole, claim.kind: claim}
             yield {name: [each.figure] for name, each in beside.items() if each is not None}
+
+
+def _other_told(claims: Sequence[Claim], at: int) -> bool:
+    """Whether its sentence tells of another plan, or of other money that was not spent.
+
+    Where a budget was adjusted, what was saved may be of it as it was at first; 节约5.00万元，结转15.00万元 says that
+    some of what was not spent was not saved.
+    """
+    claim = claims[at]
+
+    def amounts(some: Iterable[Claim]) -> list[Claim]:
+        return [
+            each
+            for each in some
+            if each.kind == "amount"
+            and each.role == "stated"
+            and (each.section, each.sentence) == (claim.section, claim.sentence)
+        ]
+
+    before = amounts(claims[max(0, at - _NEAR) : at])
+    behind = amounts(claims[at + 1 : at + _NEAR])
+    if behind and behind[0].stage not in _PLANS:
+        return True
+    first = next((n for n, each in enumerate(before) if each is claim.whole), 0)
+    return first > 0 and before[first - 1].stage in _PLANS
 
 
 #: What stands beside what, by the name that rules give it.
