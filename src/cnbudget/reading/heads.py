@@ -96,12 +96,14 @@ def agency_in(head: list[str]) -> str:
 def stage_of(head: list[str], found: list[Found]) -> str:
     """Whether it is a budget or a final account: by its head, or else by the titles of its tables."""
     # a sentence may compare with the final accounts of years before, and 预决算公开 is no title of either
-    titles = [plain(text).replace("预决算", "") for text in head[:4] if not _TOLD.search(text)]
+    titles = {text: plain(text).replace("预决算", "") for text in head[:4]}
+    final = 2 * sum("决算" in each.title for each in found) > len(found)
+    if not final and not any("决算" in title for title in titles.values()):
+        return "预算"
     for stage in ("决算", "预算"):
-        if any(stage in text for text in titles):
+        if any(stage in title and not _TOLD.search(text) for text, title in titles.items()):
             return stage
-    final = sum("决算" in each.title for each in found)
-    return "决算" if 2 * final > len(found) else "预算"
+    return "决算" if final else "预算"
 
 
 def level_of(found: list[Found], head: list[str]) -> str | None:

@@ -119,12 +119,10 @@ class Found(Visible):
     @property
     def has_amounts(self) -> bool:
         """Whether it prints amounts, read or not: numbers that are not zero, with a separator or behind a name."""
+        rows = [row.cells for part in self.parts for row in part]
         return any(
-            any(_SEPARATED.search(cell) and cell.strip("0.,- ") for cell in row.cells)
-            or _whole_amounts(row.cells)
-            for part in self.parts
-            for row in part
-        )
+            _SEPARATED.search(cell) and cell.strip("0.,- ") for cells in rows for cell in cells
+        ) or any(map(_whole_amounts, rows))
 
     def take(self, other: Found) -> None:
         """Take over what is printed of unit and agency elsewhere over the same table."""
@@ -142,6 +140,8 @@ def _whole_amounts(cells: Sequence[str]) -> bool:
     False
     """
     printed = [cell.strip() for cell in cells if cell.strip()]
+    if sum(cell[-1] in "0123456789" for cell in printed) < 2:
+        return False
     numbers = [_WHOLE.fullmatch(cell) is not None for cell in printed]
     names = [not cell.strip("0123456789.-").isascii() for cell in printed]
     return sum(numbers) > 1 and any(
