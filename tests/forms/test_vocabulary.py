@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,9 @@ from hypothesis import strategies as st
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
 from cnbudget.errors import LayoutError
 from cnbudget.forms import Vocabulary, vocabulary
+from cnbudget.forms.meaning import meaning_of
+from cnbudget.ledger import records
+from cnbudget.narrative.pieces import bare
 from cnbudget.words import plain
 
 SHIPPED = sorted({word for _, word, _ in vocabulary().all_entries()})
@@ -87,3 +93,27 @@ def test_names_of_agencies_are_known_by_their_ends() -> None:
     assert words.ends("青山市审计局(本级)", "agency")
     assert not words.ends("水务工程运行与维护", "agency")
     assert not words.ends("", "agency")
+
+
+def test_long_texts_are_read_and_held_by_nothing() -> None:
+    def held(text: str) -> int:
+        return sys.getrefcount(text)
+
+    long = "项目支出" * 500
+    meaning_of("预热" + long, "row"), bare("预热" + long), records._shown("预热" + long)
+    before = held(long)
+    meaning_of(long, "row")
+    bare(long)
+    records._shown(long)
+    vocabulary().words_in(long, "row")
+    gc.collect()
+    assert held(long) == before
+    assert meaning_of("项目支出", "row") is meaning_of("项目支出", "row")  # short ones are
+
+
+def test_a_vocabulary_remembers_so_many_texts_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[Vocabulary.__module__], "_MOST_READ", 3)
+    words = Vocabulary(["source GENERAL: 一般公共预算"])
+    for number in range(20):
+        assert words.words_in(f"一般公共预算{number}", "column").unknown == str(number)
+        assert len(words._read) <= 3

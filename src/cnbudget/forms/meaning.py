@@ -162,6 +162,7 @@ class Meaning(Value):
 
 
 NOTHING = Meaning()
+_LABEL = 160  # characters of a text whose meaning is remembered
 
 
 def meaning_of(text: str, place: str, words: Vocabulary | None = None) -> Meaning:
@@ -175,7 +176,10 @@ def meaning_of(text: str, place: str, words: Vocabulary | None = None) -> Meanin
     >>> meaning_of("2025年一般公共预算执行数", "column").year
     '2025'
     """
-    return _meaning(plain(text), place, words or vocabulary())
+    folded = plain(text)
+    if len(folded) > _LABEL:
+        return _meaning.__wrapped__(folded, place, words or vocabulary())
+    return _meaning(folded, place, words or vocabulary())
 
 
 @lru_cache(maxsize=8192)

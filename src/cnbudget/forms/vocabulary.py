@@ -57,6 +57,7 @@ _DIMENSIONS = frozenset(
     )
 )  # fmt: skip
 _BRACKET = expression(r"\([^()]{1,30}\)$")
+_MOST_READ = 8192  # texts whose words are remembered
 _LONGEST = 120
 _PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "vocabulary.txt")
 
@@ -169,9 +170,12 @@ class Vocabulary:
             text: The text, as `cnbudget.words.plain` leaves it.
             place: "title", "column", "row" or "item".
         """
+        text = text[:_LONGEST]
         found = self._read.get((text, place))
         if found is None:
-            found = self._read[text, place] = self._split(text[:_LONGEST], place)
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()  # the words of budgets are few: these were something else
+            found = self._read[text, place] = self._split(text, place)
         return found
 
     def _split(self, text: str, place: str) -> Reading:

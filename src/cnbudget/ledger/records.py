@@ -251,7 +251,12 @@ def _place(where: str, column: Any) -> str:
 
 
 def _shown(value: Any) -> Any:
-    return _discreet(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return _discreet(value) if len(value) <= _CELL else left_out(value)[0]
+    return value
+
+
+_CELL = 80  # characters of a cell that is remembered
 
 
 @lru_cache(maxsize=4096)

@@ -23,11 +23,11 @@ __all__ = ["bare", "pieces", "pieces_of", "scope_of", "scope_said"]
 _S = FundingSource
 _OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION, Flow.OPENING)
 _MOST = 40  # characters of a subject
+_NAME = 80  # characters of a name that is remembered
 #: What the words of a row may say, to be a piece of a subject.
 _SHARED = ({"source"}, {"nature"}, {"use"}, {"vintage"}, {"flow"})
 
 
-@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A name as it is compared: folded, without what stands in brackets, quotation marks and hyphens.
 
@@ -36,6 +36,11 @@ def bare(name: str) -> str:
     >>> bare("政府办公厅（室）及相关机构事务")
     '政府办公厅及相关机构事务'
     """
+    return _bare(name) if len(name) <= _NAME else _bare.__wrapped__(name)
+
+
+@lru_cache(maxsize=4096)
+def _bare(name: str) -> str:
     text = folded(name)
     if "(" in text:
         for words in TELLING:
