@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from cnbudget import Figure
 from cnbudget.checks import forced as module
-from cnbudget.checks.forced import Conflicts
-from cnbudget.checks.located import Lightest, Violations, _by_engine, _forced, _WeightsOf
+from cnbudget.checks.forced import Conflicts, forced
+from cnbudget.checks.located import Lightest, Violations, _by_engine, _hold_exactly, _WeightsOf
 from cnbudget.clock import Clock
 from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Compiled, Derived, Verdict
 from cnbudget.invariants.derivation import Raw
@@ -47,7 +47,9 @@ def violations(derived: Derived, kind: type[Violations] = Violations) -> Violati
 def asked(
     of: Violations, likely: Collection[int], steps: int | None = None
 ) -> Collection[int] | None:
-    return _forced(of, likely, Clock(steps=steps))
+    conflicts = Conflicts(of.system, of.laws_of, _WeightsOf(of.system.figures), Clock(steps=steps))
+    found = forced(conflicts, of.violated, likely)
+    return found.figures if found is not None and _hold_exactly(of, found, likely) else None
 
 
 @st.composite

@@ -1,13 +1,12 @@
 """The lightest figures that would, changed, make all laws hold that are violated, and the proof that none are lighter.
 
-Mostly sums of a few laws force each of the figures (`cnbudget.checks.forced`), and amounts are plain with which all
-laws then hold. Where that is not seen the engine of `cnbudget.consistency` is asked, of the laws near what is wrong.
+Mostly sums of a few laws force each of the figures (`cnbudget.checks.forced`), and all laws then hold without
+any rounding. Where that is not seen the engine of `cnbudget.consistency` is asked, of the laws near what is wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -16,15 +15,11 @@ from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Compiled, Derived, Verdict
 
-if TYPE_CHECKING:
-    from cnbudget.deduction import FigureSystem
-
 __all__ = ["Lightest", "Violations", "located"]
 
 _MOST_SETS = 20
 _FRAMING = 10  # steps for each figure of a law that the engine is given
 _FORCED = 0.2  # the share of the steps for seeing it without the engine
-_TOGETHER = 0.4  # the share of the rest for seeing that all laws then hold at once
 _LOST = (State.MISSING, State.INFERRED)  # what may be anything
 #: The shares of the steps for the laws near what is wrong, and for those near what would then be changed.
 _NEAR: tuple[float, ...] = (0.15, 0.05)
@@ -109,50 +104,38 @@ def located(of: Violations, likely: Mapping[int, Sequence[int]], clock: Clock) -
         likely: The figures that explain the laws one after another, each with its laws: they are tried first.
         clock: The steps that this may take.
     """
-    found = _forced(of, likely, clock)
-    return _by_engine(of, likely, clock) if found is None else Lightest([found], least=True)
-
-
-def _forced(of: Violations, likely: Iterable[int], clock: Clock) -> frozenset[int] | None:
-    """The one lightest set, where sums of laws force it and amounts exist with which all laws then hold at once."""
     conflicts = Conflicts(of.system, of.laws_of, _WeightsOf(of.system.figures), clock.part(_FORCED))
     found = forced(conflicts, of.violated, likely)
-    if found is None or not _hold_together(of, found, likely, clock.part(_TOGETHER)):
-        return None
-    return found.figures
+    if found is not None:
+        if _hold_exactly(of, found, likely):
+            return Lightest([found.figures], least=True)
+        likely = dict.fromkeys(found.figures, ())
+    return _by_engine(of, likely, clock)
 
 
-def _hold_together(of: Violations, found: Forced, likely: Iterable[int], clock: Clock) -> bool:
-    """Whether amounts exist that print as all figures but the changed, for all laws near these and near what is wrong.
+def _hold_exactly(of: Violations, found: Forced, likely: Iterable[int]) -> bool:
+    """Whether all laws near what is wrong or changed hold at once with what is printed, and nothing is rounded.
 
-    Each law by itself may hold where all at once do not: a figure is rounded in one way in all of its laws. Mostly
-    what is printed needs no rounding at all; else the engine is asked whether there are any, which is much less than
-    what is to be changed.
+    Where something is, each law by itself may hold though all at once do not: a figure is rounded in one way in all
+    of its laws. Whether it is so is left to the engine, which then tries these figures first.
 
     Args:
         of: The violated laws.
         found: The figures that are changed, and what they then are.
-        likely: Figures near which laws are asked for too, as they would be of the engine.
-        clock: The steps for it; where they are not enough, it is not seen.
+        likely: Figures whose laws are taken in too, as the engine would.
     """
-    from cnbudget.consistency import Consistent, System, decide
-
-    system, changed = of.system, found.figures
-    inside = of.with_laws_of(of.around(of.violated, likely), changed)
-    try:
-        clock.check(sum([len(system.laws[number][1]) for number in inside]))
-        if system.with_amounts(found.amounts).verdicts([*inside]).count(Verdict.EXACT) == len(
-            inside
-        ):
-            return True
-        framed = _framed(system, inside, clock)
-    except OutOfTimeError:
-        return False
-    free = {f"f{i}" for i in changed}
-    cells = [
-        attrs.evolve(cell, value=None) if cell.id in free else cell for cell in framed.system.cells
-    ]
-    return isinstance(decide(System(cells, framed.system.equalities), clock=clock), Consistent)
+    inside = [*of.with_laws_of(of.around(of.violated, likely), found.figures)]
+    exactly = of.system.with_amounts(found.amounts)
+    exactly.halves = [0] * len(exactly.halves)
+    for number, verdict in zip(inside, exactly.verdicts(inside), strict=True):
+        if verdict is Verdict.UNDECIDED:
+            # what is lost in one law alone is what this leaves it
+            for i in of.system.laws[number][1]:
+                if exactly.values[i] is None and len(of.laws_of[i]) > 1:
+                    return False
+        elif verdict is not Verdict.EXACT:
+            return False
+    return True
 
 
 class _WeightsOf(dict[int, int]):
@@ -200,24 +183,14 @@ def _repaired(
 ) -> Lightest | None:
     """The lightest sets that mend some laws; None if the steps were not enough to find one."""
     from cnbudget.consistency import repair
-
-    try:
-        framed = _framed(system, inside, clock)
-    except OutOfTimeError:
-        return None
-    found = repair(framed.system, limit=_MOST_SETS, clock=clock, first=[f"f{i}" for i in first])
-    sets = [frozenset([int(cell[1:]) for cell in cells]) for cells in found.sets]
-    return Lightest(sets, not found.partial) if sets or not found.partial else None
-
-
-def _framed(system: Compiled, inside: Iterable[int], clock: Clock) -> FigureSystem:
-    """Some laws as the engine is given them.
-
-    Raises:
-        OutOfTimeError: The steps are not enough.
-    """
     from cnbudget.deduction import figure_system
 
     laws = [system.laws[number] for number in sorted(inside)]
-    clock.check(_FRAMING * sum([len(indices) for _, indices, _ in laws]))
-    return figure_system(Derived(system.figures, laws, ()))
+    try:
+        clock.check(_FRAMING * sum([len(indices) for _, indices, _ in laws]))
+    except OutOfTimeError:
+        return None
+    framed = figure_system(Derived(system.figures, laws, ()))
+    found = repair(framed.system, limit=_MOST_SETS, clock=clock, first=[f"f{i}" for i in first])
+    sets = [frozenset([int(cell[1:]) for cell in cells]) for cells in found.sets]
+    return Lightest(sets, not found.partial) if sets or not found.partial else None
