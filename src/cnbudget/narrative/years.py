@@ -217,7 +217,7 @@ class _Room(Visible):
         if year == this or _ELSEWHERE.search(before):
             return None
         if not self.final and year == this - 2 and _ACCOUNTS.match(after):
-            return None  # the last final accounts that there are
+            return None  # budgets tell of the last final accounts that there are
         if not self._budget(before, after, section, text[slice(*sentence)]):
             return None
         if year == this - 1 and self._history(text, match, sentence, section):
