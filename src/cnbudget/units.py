@@ -92,7 +92,7 @@ def _unit(disclosure: Disclosure, name: str) -> Disclosure:
 def _table(table: Table[Any], name: str) -> Table[Any] | None:
     """A table with the rows of an agency alone; None if it has none."""
     sides = tuple(_side(side, name) for side in table.sides)
-    return attrs.evolve(table, sides=sides) if any(side.rows for side in sides) else None
+    return attrs.evolve(table, sides=sides, common=()) if any(side.rows for side in sides) else None
 
 
 def _side(side: Side[Any], name: str) -> Side[Any]:

@@ -10,7 +10,8 @@ and said to be so. Nothing here reads words, and no printed number is moved.
 from __future__ import annotations
 
 from cnbudget.choosing.blocks import Alternative, Block, Chosen
+from cnbudget.choosing.common import common_laws
 from cnbudget.choosing.search import choose
 from cnbudget.choosing.weighing import Taken, cells_to_change
 
-__all__ = ["Alternative", "Block", "Chosen", "Taken", "cells_to_change", "choose"]
+__all__ = ["Alternative", "Block", "Chosen", "Taken", "cells_to_change", "choose", "common_laws"]

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -273,13 +273,21 @@ def _named(text: str, words: Vocabulary) -> tuple[Meaning, str, int | None, str]
     return None
 
 
+#: Uses that name a table by themselves: the three public expenses, meetings and training together.
+_USES = ({"30217"}, {"30215", "30216"})
+
+
+def _by_uses(uses: Iterable[str]) -> bool:
+    return any(each <= {*uses} for each in _USES)
+
+
 def _core(said: Meaning) -> bool:
     """Whether a title says of what its table is."""
     return bool(
         said.balance
         or said.flow is not None
         or said.nature is not None
-        or (said.economic is not None and (said.source is not None or "30217" in said.economic))
+        or (said.economic is not None and (said.source is not None or _by_uses(said.economic)))
         or said.running
         or said.subject
         or said.vintage == "CARRIED"

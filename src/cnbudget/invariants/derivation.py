@@ -130,8 +130,11 @@ class _Derivation:
 
     def run(self) -> Derived:
         for table in self.tables:
+            start = len(self.figures)
             for side in table.sides:
                 self._add_side(side, apart=_stands_apart(side, table.sides))
+            for law, places, reason in table.common:
+                self._law(law, [start + place for place in places], reason)
         if self.flows:
             self.flows |= kind_of(EVERYTHING) & FLOWS
         told = self.told

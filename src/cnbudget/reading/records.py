@@ -25,12 +25,13 @@ from cnbudget.figures import (
     RowAddress,
     State,
 )
+from cnbudget.invariants import ADD_UP, AGREE, CONTAIN
 from cnbudget.messages import Said, Words, say
 from cnbudget.reading.discretion import discreet_record
 from cnbudget.reading.numbers import parse
 from cnbudget.reading.text import whole
 from cnbudget.scope import Scope
-from cnbudget.tables import ROWS, Panel, Row, Side, Table
+from cnbudget.tables import ROWS, Panel, Row, Side, Table, TableLaw
 from cnbudget.writing.records import PLAIN, SCHEMA
 
 __all__ = ["disclosure_of_json", "is_record"]
@@ -170,7 +171,9 @@ class _JsonReader:
             **_more(Table, data),
         )
         sides = self.each("sides", data["sides"], lambda side: self.side(side, table))
-        return attrs.evolve(table, sides=tuple(sides))
+        count = sum(len(row.figures) for side in sides for row in side.rows)
+        common = self.each("common", data.get("common", ()), lambda law: _common(law, count))
+        return attrs.evolve(table, sides=tuple(sides), common=tuple(common))
 
     def side(self, data: dict[str, Any], table: Table[Any]) -> Side[Any]:
         columns = tuple(self.each("columns", data["columns"], _column))
@@ -222,6 +225,16 @@ class _JsonReader:
             code=None if code is None else _CODES[code["kind"]](code["digits"]),
             kind=_text(data["kind"]),
         )
+
+
+def _common(data: dict[str, Any], count: int) -> TableLaw:
+    """A law of a table's own figures, of which it has so many."""
+    kind, places, reason = data["kind"], tuple(map(int, data["figures"])), data["reason"]
+    if kind not in (AGREE, ADD_UP, CONTAIN) or reason not in ("rows", "columns", "scopes"):
+        raise ValueError(kind, reason)
+    if len(places) < 2 or not all(0 <= place < count for place in places):
+        raise ValueError(places)
+    return kind, places, reason
 
 
 def _figure(

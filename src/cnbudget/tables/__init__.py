@@ -27,7 +27,7 @@ from cnbudget.tables.rows import (
     SummaryRow,
 )
 from cnbudget.tables.scoped import Scoped
-from cnbudget.tables.table import Panel, Side, Table, missing_table
+from cnbudget.tables.table import Panel, Side, Table, TableLaw, missing_table
 
 __all__ = [
     "ROWS",
@@ -47,6 +47,7 @@ __all__ = [
     "SourcesRow",
     "SummaryRow",
     "Table",
+    "TableLaw",
     "missing_table",
     "printing_of",
     "replaced",

@@ -16,10 +16,13 @@ from cnbudget.tables.rows import Row
 from cnbudget.values import Value
 from cnbudget.words import MISSING_MARK, plain, stem, without_brackets
 
-__all__ = ["Panel", "Side", "Table", "missing_table"]
+__all__ = ["Panel", "Side", "Table", "TableLaw", "missing_table"]
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Row)
+
+#: A law of one table's figures: its kind, the places of the figures among the table's (the whole first), its reason.
+TableLaw = tuple[str, tuple[int, ...], str]
 
 
 def _key_of(row: Row) -> str:
@@ -205,6 +208,8 @@ class Table(_Lookup[R], Value):
         status: "present", "empty" (a table without any amount), "missing" (the form has it, the document
             does not) or "extra" (the other way round).
         line: Where it begins.
+        common: Laws of its own figures that hold whichever way is taken what its words leave open, where it stays
+            open; each with its kind, the places of its figures among the table's, and its reason, as in `Law`.
 
     >>> import cnbudget
     >>> table = cnbudget.example("artux").expenditure
@@ -222,6 +227,7 @@ class Table(_Lookup[R], Value):
     unit: Unit = attrs.field(default=Unit.WAN, kw_only=True)
     status: str = attrs.field(default="present", kw_only=True)
     line: int | None = attrs.field(default=None, kw_only=True, eq=False)
+    common: tuple[TableLaw, ...] = attrs.field(default=(), kw_only=True, eq=False)
 
     @property
     def income(self) -> Side[R]:

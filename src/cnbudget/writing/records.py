@@ -109,10 +109,15 @@ def more(value: Any, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _table(table: Table[Any]) -> dict[str, Any]:
+    common = [
+        {"kind": kind, "figures": list(places), "reason": reason}
+        for kind, places, reason in table.common
+    ]
     return more(
         table,
         {
             **fields(table, "key number title form_number unit status line"),
+            **({"common": common} if common else {}),
             "sides": [_side(side, table) for side in table.sides],
         },
     )

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from cnbudget.amounts import Unit
-from cnbudget.choosing import Chosen, Taken, cells_to_change, choose
+from cnbudget.choosing import Chosen, Taken, cells_to_change, choose, common_laws
 from cnbudget.dimensions import STAGES, Flow, FundingSource, Nature
 from cnbudget.disclosure import Problem
 from cnbudget.figures import Place
@@ -137,7 +137,13 @@ def _chosen(
     """The tables of a document, with what was chosen where its words are silent."""
     making = _Making(found, drafts, keys, usual, silence_of(drafts, choice, said))
     chosen = choose(making.silence.blocks, making.tables)
-    return making.made([each.way for each in chosen]), chosen
+    made = making.made([each.way for each in chosen])
+    common = common_laws(chosen, making.tables)
+    tables = tuple(
+        attrs.evolve(table, common=common[number]) if number in common else table
+        for number, table in enumerate(made.tables)
+    )
+    return _Made(tables, made.problems), chosen
 
 
 @attrs.frozen(eq=False)
