@@ -80,10 +80,10 @@ def _where_needed(whole: Any, needed: re.Pattern[Any]) -> dict[str, object]:
     """The methods that search a whole text, by what is compiled once a text is known to have what it needs."""
     needs = needed.search
 
-    def searched(text: Any) -> re.Match[Any] | None:
-        return None if needs(text) is None else whole.search(text)
+    def searched(text: Any, *span: int) -> re.Match[Any] | None:
+        return None if needs(text) is None else whole.search(text, *span)
 
-    def found(text: Any) -> Iterable[re.Match[Any]]:
-        return () if needs(text) is None else whole.finditer(text)
+    def found(text: Any, *span: int) -> Iterable[re.Match[Any]]:
+        return () if needs(text) is None else whole.finditer(text, *span)
 
     return {"search": searched, "finditer": found}

@@ -221,9 +221,11 @@ def watching() -> Iterator[Seen]:
         note(pattern, flags)
         return originals[0](pattern, flags)
 
-    def declared(made: Any, pattern: Any, flags: Any) -> None:
+    def declared(made: Any, pattern: Any, flags: Any, needs: Any) -> None:
         note(pattern, flags)
-        originals[1](made, pattern, flags)
+        if needs is not None:
+            note(needs, flags)
+        originals[1](made, pattern, flags, needs)
 
     re._compile, _Expression.__init__ = watched, declared  # type: ignore[assignment, attr-defined, method-assign]
     try:
