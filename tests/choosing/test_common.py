@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from cnbudget import Disclosure, Nature, Scope, UnreadableError
 from cnbudget.choosing import Alternative, Block, Chosen, common_laws
 from cnbudget.figures import ColumnAddress, Figure, RowAddress
 from cnbudget.invariants import ADD_UP, AGREE, laws
+from cnbudget.reading.alternatives import FileReading, read_as_words
 from cnbudget.tables import Row, Side, Table, TableLaw
 from cnbudget.writing.records import disclosure_dict, json_text
 from tests.choosing.documents import AMOUNTS, NAMES, Amounts, document, shown, silent_table, total
@@ -85,6 +87,23 @@ def test_a_wrong_total_that_leaves_a_table_open_is_told(printed: str, old: str, 
     again = cnbudget.read_text(json_text(budget))
     assert again.tables[3].common == budget.tables[3].common
     assert [each.zh for each in cnbudget.check(again).wrong] == [each.zh for each in found]
+
+
+def test_what_words_leave_open_is_understood(printed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # the nearest form, which knows less of it, is not to be taken for it because of one wrong total
+    seen: list[FileReading] = []
+
+    def noted(*given: Any) -> FileReading | None:
+        found = read_as_words(*given)
+        assert found is not None
+        seen.append(found)
+        return found
+
+    monkeypatch.setattr("cnbudget.reading.document.read_as_words", noted)
+    read(printed)
+    read(last_changed(printed, "| 合计 | 1,631.61 |", "| 合计 | 9,631.61 |"))
+    right, wrong = seen[0], seen[-1]
+    assert right.understood == right.known == wrong.understood > wrong.known
 
 
 def test_where_nothing_is_open_a_table_has_no_laws_beside_those_of_its_scopes(printed: str) -> None:

@@ -13,6 +13,7 @@ from cnbudget.amounts import Unit
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.disclosure import WORDS, Problem
 from cnbudget.expressions import expression
+from cnbudget.figures import State
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.invariants import Choice, Derived, Verdict, compiled, derive
 from cnbudget.layouts import Layout
@@ -94,6 +95,23 @@ class FileReading(Visible):
             and not any(table.status == "missing" for table in self.tables)
             and not any(table.number in lacking and _has_others(table) for table in self.tables)
             and 2 * sum(each.kind == "code" for each in self.problems) <= self._coded
+        )
+
+    @property
+    def understood(self) -> int:
+        """How many printed amounts have a scope, or one of a few that the words leave open.
+
+        One wrong total can leave a whole table open: that makes its words no worse understood.
+        """
+        open_blocks = [each for each in self.choices if each.taken is None]
+        if not open_blocks:
+            return self.known
+        figures = [each for table in self.tables for each in table.figures]
+        return self.known + sum(
+            figure.state is State.VALUE
+            and figure.scope is None
+            and any(each.of(figure) for each in open_blocks)
+            for figure in figures
         )
 
     @property
@@ -239,7 +257,7 @@ def better_of(by_layout: FileReading | None, by_words: FileReading | None) -> Fi
     """
     if by_layout is None or by_words is None:
         return by_words if by_layout is None else by_layout
-    if by_layout.met or by_words.known <= by_layout.known:
+    if by_layout.met or by_words.understood <= by_layout.understood:
         return by_layout
     return by_words if _weight(by_words) > _weight(by_layout) else by_layout
 
@@ -249,4 +267,4 @@ def _weight(read: FileReading) -> int:
     derived = derive(read.tables) if read.derived is None else read.derived
     counts = Counter(compiled(derived).verdicts())
     held = counts[Verdict.EXACT] + counts[Verdict.ROUNDING]
-    return read.known + held - _BROKEN * counts[Verdict.VIOLATED]
+    return read.understood + held - _BROKEN * counts[Verdict.VIOLATED]
