@@ -20,6 +20,7 @@ _MOST_LAWS = 12  # laws that are kept as evidence
 _CLEAR = 2  # so many cells more, and one wrong number cannot have made the difference
 _WITNESSES = 2  # laws with no cell of another table in common
 _PASSES = 2
+#: What no law ties is taken as the same words are elsewhere in the document, or as most forms mean them.
 _GUESSED = ("alike", "usual")
 
 

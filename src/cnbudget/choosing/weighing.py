@@ -81,6 +81,7 @@ class Taken:
 
 def _counts(figure: Figure) -> bool:
     """Whether a figure is evidence: a number that is printed where it stands, and not zero."""
+    # forms are published with all their tables, also those of money that there is none of, all zeros or blanks
     return figure.state is State.VALUE and not figure.placed and bool(figure.value)
 
 

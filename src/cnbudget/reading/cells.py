@@ -44,6 +44,7 @@ __all__ = [
     "without_levels",
 ]
 
+#: Budgets print the levels of a code apart, too: 208 05 05, 208.05.05, 208-05-05.
 _DIGITS = expression(r"[0-9]+(?:[ .\-][0-9]+)*")
 #: What a name is made of: a cell of amounts that holds more than this is no name that has slipped into it.
 _NAME = expression(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")

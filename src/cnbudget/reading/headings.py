@@ -26,14 +26,16 @@ __all__ = [
     "split_header",
 ]
 
+#: Final accounts number their lines in a column (行次), and their columns in a row (栏次).
 _LINE_NUMBER = "行次"
+#: Forms that print codes over several columns have one for each level, under its name alone.
 LEVELS = ("类", "款", "项", "目")
 #: A column that says whose a row is, by a code that is none of the classifications.
 _AGENCY_CODE = expression(r"(?:单位|部门|机构)(?:编码|代码|编号)$")
 _CODES = ("编码", "代码", "编号")
 #: Headings of labels that stand in either half of a two-sided table.
 _ANY_LABELS = frozenset(("项目", "科目", "科目名称", "功能科目", "功能分类", "项目(按功能分类)"))
-#: What the one column of amounts may be called.
+#: What the one column of amounts may be called, in forms of regions that no layout was written for.
 _SOLE = frozenset(("预算数", "预算", "金额", "本年预算数", "本年预算", "预算金额"))
 #: Some tables say their unit in a heading: 预算数（万元）.
 _MONEY = expression(r"\((?:单位[:：]?)?(万元|元|千元|亿元)\)$")
@@ -361,6 +363,7 @@ def _known(keys: list[str], side: SideForm) -> bool:
 
 def _total_label(keys: list[str], path: tuple[str, ...], side: SideForm) -> bool:
     """Whether a column of labels has slipped its total row's into the header."""
+    # met in final accounts
     return (
         len(keys) > 1
         and keys[0] in side.totals
@@ -438,6 +441,7 @@ def _tell_years(
     options: dict[int, list[ColumnForm]],
 ) -> None:
     """Leave each heading the columns that are about its year: the latest that is printed is the document's."""
+    # central departments print last year beside this one, told apart by the years over the columns alone
     years = {heading.index: _printed_year(heading.path) for heading in headings}
     latest = max((year for year in years.values() if year is not None), default=None)
     for heading in headings:

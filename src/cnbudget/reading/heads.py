@@ -34,10 +34,12 @@ _COVER = expression(r"(部门|单位)(?:预算|决算)")
 _PART = expression(f"^{PART.pattern}[、.:：]?")
 #: What stands in sentences, and in no title.
 _TOLD = expression("[。；，]|[0-9](?:万|亿|千)?元")
+#: Titles say whether a department or a unit of one publishes: 2026年部门收支总表, 单位收支总表.
 _LEVEL = expression(rf"(?:.{{0,30}}{YEAR_DIGITS}年度?)?(?:预算)?(部门|单位)")
 _BARE_LEVELS = frozenset(
     ("部门", "单位", "部门综合", "单位综合")
 )  # 2026年部门预算公开说明 names nobody
+#: How the first lines name the agency: behind the year or before it, and on covers in a line of its own.
 _NAMED = (
     expression(rf"^{YEAR_DIGITS}年(?:度)?(.{{2,40}}?)(?:部门|单位)?(?:预算|决算)公开"),
     expression(rf"^{YEAR_DIGITS}年(?:度)?(.{{2,40}}?)(?:部门|单位)(?:预算|决算)"),
@@ -66,6 +68,7 @@ def year_of(head: list[str], others: list[tuple[Block, str]]) -> int | None:
 
 def agency_of(head: list[str], found: list[Found]) -> str:
     """The agency that publishes: the one that most tables name, or that the head of the document does."""
+    # over one table the name of another agency may stand, by a slip: most tables tell
     names: dict[str, int] = {}
     # with brackets as they are printed: the name is to be written as it was read
     printed: dict[str, str] = {}

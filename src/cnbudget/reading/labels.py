@@ -12,9 +12,11 @@ from cnbudget.words import plain, spaceless
 
 __all__ = ["UNCODED", "LabelCells"]
 
+#: Some forms print a code and its name in one cell: [2010301]行政运行, 2010301 行政运行.
 _BRACKETED = expression(r"[\[【]([0-9]{3}(?:[0-9]{2}){0,2})[\]】](.+)", re.DOTALL)
 _CODED = expression(r"([0-9]{3}(?:[0-9]{2}){0,2})[\s.、:：-]*([^0-9\s.].*)", re.DOTALL)
 _DIGITS = expression(r"[0-9]+(?:[ .\-][0-9]+)*")
+#: A misprinted code may have letters in it; it is still no name.
 _CODE_LIKE = expression(r"[0-9][0-9A-Za-z .\-]*", re.ASCII)
 _CODES = ("function", "economic", "function-project")
 #: Kinds of rows whose labels begin with no code.

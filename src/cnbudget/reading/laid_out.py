@@ -99,6 +99,7 @@ def ranked(
     """The layouts by how many of the titles they know, the tables they have, their numbers, the year and the stage."""
 
     def fit(outline: Outline) -> tuple[int, float, str]:
+        # forms have many titles in common: tables that are not there, numbers, the year and the stage tell them apart
         score = 0.0
         own = 0  # titles that the form knows as they stand, and not only ones like these
         here = set()

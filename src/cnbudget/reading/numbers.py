@@ -40,10 +40,12 @@ COVERED: Parsed = (None, -5)  # a merged cell reaches over it: what it would hav
 
 _PLAIN = expression(r"-?[0-9]{1,40}(?:\.([0-9]{1,20}))?", re.ASCII)
 _GROUPED = expression(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
+#: Spaces between thousands: printed so, or left where text was taken out of a PDF file.
 _SPACED = expression(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:\.([0-9]{1,20}))?", re.ASCII)
 #: What a spreadsheet shows where it has no value: an error, or a formula that was not calculated.
 _FAILED = expression(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|#+)|=.*", re.DOTALL)
 _NUMERIC = frozenset("0123456789.,-+()%eE'")
+#: What is typed or left by converters: full-width digits, dashes of several kinds, marks of Markdown, signs of money.
 _FOLD: dict[int, str | None] = {
     wide: narrow for wide, narrow in HALF_WIDTH.items() if narrow in "0123456789.,()+%"
 }

@@ -35,13 +35,16 @@ Box = tuple[float, float, float, float]
 
 #: How far over the baseline the middle of a letter stands, in its size.
 MIDDLE = 0.38
+#: PDF files print the marks of footnotes small and raised behind amounts, where they would be read as digits of these.
 _SMALL = 0.75  # of a line's largest letter: so small are raised marks
+#: In PDF files the words of a narrow column may be set too small to be read, and reach into the cell beside it.
 _LEGIBLE = 3.0  # a letter that is smaller cannot be read on paper
 _TINY = 0.6  # of a cell's largest letter
 _SNAP = 2.5  # rulings nearer than this are one
 _ASCII_WORD = expression(r"[A-Za-z]$")
 _NUMBER = expression(r"[-+(（]?[0-9][0-9,，]*(?:[.．][0-9]*)?[)）%％]?")
 _AMOUNT = expression(r"-?[0-9][0-9,]*\.[0-9]+")
+#: Numbered lines begin anew: rows at the top of a page (十九、), lists of contents (7.2025年…), headings.
 _NUMBERED = expression(
     rf"(?:[{COUNTED}]{{1,3}}[、.．]|[（(][{COUNTED}0-9]{{1,3}}[）)]|[0-9]{{1,2}}[.．、](?:(?![0-9])|(?={YEAR_DIGITS}年))"
     rf"|第[{COUNTED}]{{1,3}}[部章节条])"
@@ -52,15 +55,15 @@ _PAGE_NUMBER = expression(
 #: A page number between dashes is one however far from the edge it stands, if nothing stands beyond it.
 _DASHED = expression(r"[-—–]\s*[0-9]{1,4}\s*[-—–]")
 _DIGITS = expression(r"[0-9]+")
-#: How titles end.
+#: How titles end: headings of PDF files, set in the middle and too long for a line, go on until one of these.
 _TITLE_END = expression(
     r"(?:表|书|说明|报告|预算|决算|概况|目标|公开)(?:[（(][^（）()]*[）)])?$|[。；：:，]$"
 )
-#: What is not broken at the end of a line: a number, with what belongs to it.
+#: What is not broken at the end of a line: a number, with what belongs to it. The line before it ends early.
 _UNBROKEN = expression(
     r"[(（“《]?[-+]?[0-9][0-9,，]*(?:[.．][0-9]+)?[%％]?(?:[亿千万]?元)?[，。、；]?"
 )
-#: A row of its own: its code, and a name behind it.
+#: A row of its own, and not the rest of one that a page break has parted: its code, and a name behind it.
 _CODED = expression(r"[0-9]{3,7}\s*[\u4e00-\u9fff]")
 #: What stands over a table and is no running head, on however many pages it stands.
 _OVER_A_TABLE = expression(

@@ -90,6 +90,7 @@ def unfolded(
 
 def _under_label(parts: list[list[str]]) -> None:
     """Give an amount that stands alone in a panel to the label before it that has none."""
+    # final accounts print one label over the panels of operating costs, and its amount in the last of them
     for left, right in pairwise(parts):
         words = [cell for cell in left if cell and parse(cell) is TEXT]
         if not words or any(parse(cell)[1] >= 0 for cell in left if cell):

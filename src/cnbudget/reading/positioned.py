@@ -184,6 +184,7 @@ def _columns(table: list[list[_PlacedText]]) -> list[tuple[float, float]]:
     full = [row for row in table if any(_NUMBER.fullmatch(each.text) for each in row)]
     if not full:
         return []
+    # nothing is printed in empty cells there: rows of fewer texts do not show where all columns stand
     usual = median(len(row) for row in full)
     spans = sorted((each.left, each.right) for row in full if len(row) >= usual for each in row)
     columns: list[tuple[float, float]] = []

@@ -41,7 +41,7 @@ __all__ = ["RowReader"]
 
 _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = expression(r"[0-9]\.[0-9]{2}(?![0-9])")
-#: What no agency is called.
+#: What no agency is called: forms of the three public expenses have uses for rows where others have agencies.
 _USES = expression(r"(?:费|费用|支出|经费)(?:\(.{0,60}\))?$|^其中|公务用车|因公出国|公务接待")
 _TOTALS = ("总计", "合计", "共计", "支出总计", "支出合计", "收入总计", "收入合计")
 

@@ -100,6 +100,7 @@ def blocks_of_rows(
         before = row.number
         single = len(row.entries) == 1 and not _numeric(row.entries[0].text)
         if table and not any(_numeric(entry.text) for entry in row.entries):
+            # the title of a further table on a sheet is merged over most of the columns
             wide = single and row.entries[0].wide * 5 > width * 3
             if (gap or wide) and not _data_follows(rows, index + 1):
                 blocks.append(_grid(table, place, limits, lines=lines))

@@ -35,6 +35,7 @@ from cnbudget.words import plain
 
 __all__ = ["LooseRow", "SideReader"]
 
+#: Forms of the three public expenses may have years for rows.
 _YEAR_ROW = expression(rf"{YEAR_OF.pattern}(?:预算数?)?")
 
 

@@ -20,6 +20,7 @@ _NOTE_MARK = expression(r"\[\^([0-9A-Za-z]{1,8})\](?!:)|\^([0-9]{1,3})\^")
 _TAG = expression(r"</?[A-Za-z][^<>\n]{0,200}>")
 _ENTITY = expression(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _HALF = expression("[\ud800-\udfff]")
+#: The line between the header and the rows of a table in Markdown.
 _RULE = expression(r"[\s|:+=]*+-[\s|:+=-]*+")
 
 

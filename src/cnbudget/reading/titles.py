@@ -40,9 +40,12 @@ __all__ = [
 _SEPARATED = expression("[0-9][.,][0-9]{2}")
 #: A number that is no ordinal, no level and no year.
 _WHOLE = expression(r"-?(?!20[0-9]{2}$)[1-9][0-9]{2,14}")
+#: Forms number their tables before the title: 表1, 附表一, 公开表3.
 _NUMBER = expression(rf"(?:附件?|公开)?表(?:格)?([0-9]{{1,3}}|[{COUNTED}]{{1,3}})[-—.、,:)]*(.*)")
 _MARKS = frozenset("-·•")
+#: Lists of contents print such marks between a title and its page.
 _LEADERS = ".·…-—_"
+#: Some regions print the agency and the year before the title of each table.
 _UP_TO_YEAR = expression(rf"^.{{0,30}}?{YEAR_OF.pattern}")
 #: How the name of an agency ends (部门 and 单位 are folded into one).
 _AGENCIES = expression(
@@ -59,13 +62,14 @@ _STRANGE_UNIT = expression(
     r"单位(?:人民币)?((?:百|十|百万|十万|千万|十亿|百亿|万亿|美|港|欧|日|英)元|元角分|分)$"
 )
 _UNIT_LINE = expression(r"\(?(?:金额|货币|计量)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
+#: Forms print the agency at the left end of the line over a table, often with the unit at its right end.
 _AGENCY = expression(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*(?:金额|货币|计量)?单位[:：].*)?$"
 )
 _LONGEST_TITLE = 80
 #: The heading of a block that only names a table of the form.
 NAMED = "\0"
-#: Characters between a title and its grid.
+#: Characters between a title and its grid: lists of contents name tables of which no grid follows.
 FARTHEST = 400
 _CODE = expression(r"[23][0-9]{2}(?:[0-9]{2}){0,2}(?![0-9.])")
 _TOTALS = ("总计", "合计", "收入总计", "支出总计")

@@ -19,6 +19,7 @@ __all__ = ["MOST_DRAWN", "UNKNOWN", "Frame", "Paths", "PrintedPage", "RuledLine"
 MOST_DRAWN = 20_000
 #: A letter of which nothing says what it is.
 UNKNOWN = "\ufffd"
+#: Rulings may be drawn as thin filled boxes or as dots, and areas behind text are filled boxes too.
 _THICK = 3.5  # what is thicker is an area and no ruling
 _FLAT = 0.5  # a stroke that rises more than this is no ruling
 _EDGE = 1.0  # what stands so little outside can be seen

@@ -15,6 +15,7 @@ _CODED = expression(
     r"[\[【(（]?([0-9]{3}(?:[0-9]{2}){0,2})[\]】)）]?[\s\-—_.、:：]*+([^0-9\s.,，%].*)?", re.DOTALL
 )
 _DIGITS = expression(r"[0-9]{1,9}")
+#: Forms of some provinces print codes of several classifications on a row: the first digit tells of which one is.
 _AXES = {"2": "FUNCTION", "3": "ECONOMIC", "5": "GOVERNMENT"}
 _LEVELS = "类款项"
 

@@ -28,21 +28,23 @@ _CODE = expression(r"[\[【(（]?(?:[0-9]{3}|[0-9]{5}|[0-9]{7})[\]】)）]?(?![0
 _CODED = expression(
     r"[\[【(（]?([0-9]{3}(?:[0-9]{2})?)(?:[0-9]{2})?[\]】)）]?[\s\-—_]?[^0-9\s.,，年月]"
 )
+#: Forms that print no codes number their rows: 一、, （一）, 1.
 _ORDINAL = expression(
     rf"[{COUNTED}]{{1,3}}、|[(（][{COUNTED}0-9]{{1,3}}[)）]|[0-9]{{1,2}}[、.．](?![0-9])"
 )
 _CIRCLED = "".join(map(chr, range(ord("①"), ord("⑳") + 1)))
+#: What cells hold in rows that only number the columns, as final accounts have them.
 _NUMBERS = expression(
     r"\*+|栏次|行次|[甲乙丙丁]|[0-9]{1,3}(?:[=＝][0-9+\-—\s]+)?|[类款项]+|合计|[(（][0-9]+[)）]"
 )
 #: What a column of words holds whose heading is not known.
 _WORDS = "words"
-#: What is read of columns that open a panel behind amounts: words that nobody knows may name its rows.
 _CATEGORY = 3  # the digits of a category
 _LEAST_CODES = 3  # that tell what a column holds: one or two amounts in 元 can look like codes
 _KINDS = (Kind.FUNCTIONAL, Kind.ECONOMIC, Kind.GOVERNMENT_ECONOMIC)
 #: What holds codes.
 _OF_CODES = ("code", "agency_code", "project_code", "line")
+#: What is read of columns that open a panel behind amounts: words that nobody knows may name its rows.
 _OPENS = {_WORDS: "row", "class": "row"}
 
 

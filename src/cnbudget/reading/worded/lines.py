@@ -23,7 +23,7 @@ __all__ = ["LineReader"]
 
 #: Columns whose words say nothing of a scope.
 _SAYS_NOTHING = ("remark", "line")
-#: How the names of sums end, which may reach over panels.
+#: The labels of a row, each with its column.
 _Labels = list[tuple[LabelColumn, str]]
 
 
@@ -437,6 +437,7 @@ class LineReader:
         return line
 
 
+#: Forms call parts of 公务用车购置及运行费, right below it, only 购置费 and 运行费.
 _NEAR = 2  # rows above, of which one may be what a short name is part of
 _CATEGORY = 3  # the digits of a category
 
@@ -463,6 +464,7 @@ def _shared(label: LabelColumn, text: str, codes: dict[str, str], words: Vocabul
     """A column of agencies that is of codes too (单位名称（科目）), by what it holds in a row."""
     if label.role != "agency":
         return label
+    # some provinces print each agency and, below it, the names of its codes in one column
     heading, bare = "".join(label.path), bare_label(text)
     both = "科目" in heading or "功能" in heading
     local = bool(codes) and not words.ends(plain(text), "agency")  # no list has local items

@@ -23,7 +23,7 @@ _KINDS = {
     "ECONOMIC": Kind.ECONOMIC,
     "GOVERNMENT": Kind.GOVERNMENT_ECONOMIC,
 }
-#: 208.05.05, 208-05: the levels of a code apart.
+#: 208.05.05, 208-05: the levels of a code apart, as some towns print them.
 _LEVELS_APART = expression(r"[0-9]{3}(?:[.．\-][0-9]{2}){1,3}")
 
 

@@ -27,6 +27,7 @@ __all__ = [
 
 _S = FundingSource
 
+#: Some provinces print the own level's money and transfers from above in columns beside each other.
 TRANSFERS = (_S.GENERAL_TRANSFER, _S.FUND_TRANSFER, _S.STATE_CAPITAL_TRANSFER)
 
 

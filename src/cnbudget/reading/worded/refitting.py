@@ -21,6 +21,7 @@ from cnbudget.words import MISSING_MARK
 
 __all__ = ["lost_some", "refitted", "whole_rows", "without_meaning"]
 
+#: A level alone has two or three digits, a whole code up to seven.
 _CODE_DIGITS = range(2, 8)
 _CODES = ("code", "level")
 _NAMES = ("name", "row")

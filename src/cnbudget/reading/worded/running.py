@@ -14,6 +14,7 @@ from cnbudget.words import plain
 
 __all__ = ["counts", "inherited", "of_running"]
 
+#: Final accounts of some provinces print money and counts in one table of the running of an agency.
 #: What a row counts, in brackets at its end: 公务用车保有量（辆）, 单价100万元（含）以上设备（台，套）.
 _COUNTED = expression(
     r"\((?:个|人|辆|台|套|次|人次|批次|批|家|座|宗|台[、,/]?套|台\(套\)|平方米)\)$"

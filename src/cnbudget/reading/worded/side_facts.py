@@ -68,6 +68,7 @@ def _of_all(title: Meaning) -> Meaning:
 
 def _is_moving(columns: list[Column]) -> bool:
     """Whether columns tell flows: 年初结转和结余, 本年收入, 本年支出, 年末结转和结余."""
+    # so final accounts print government funds
     return any(comes_in(column.meaning) for column in columns) and any(
         column.meaning.flow in (Flow.EXPENDITURE, Flow.CLOSING) for column in columns
     )

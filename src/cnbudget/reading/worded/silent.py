@@ -109,29 +109,35 @@ _NOTED = {"CARRIED": "carried", "CURRENT": "current"}
 
 #: What words may leave open, and the ways to take it, the usual one first.
 _KINDS: dict[str, dict[str, Callable[[LeftOpen], LeftOpen]]] = {
+    # money by source, where neither words nor notes say whether it includes what was carried over
     "carried": {
         "current": lambda choice: attrs.evolve(choice, carried=False),
         "carried": lambda choice: attrs.evolve(choice, carried=True),
     },
+    # 一般公共预算 beside a column of transfers from above
     "own": {
         "whole": lambda choice: choice,
         "own": lambda choice: attrs.evolve(choice, own=True),
     },
+    # “三公”经费 of which neither title nor headings tell of which money they are
     "public": {
         "appropriation": lambda choice: choice,
         "general": lambda choice: attrs.evolve(choice, public=FundingSource.GENERAL),
         "all": lambda choice: attrs.evolve(choice, public=None),
     },
+    # a 小计 that stands under no heading
     "subtotal": {
         "next2": lambda choice: choice,
         "next3": lambda choice: attrs.evolve(choice, subtotal=3),
         "next4": lambda choice: attrs.evolve(choice, subtotal=4),
         "total": lambda choice: attrs.evolve(choice, subtotal=0),
     },
+    # a table whose title names another year than the document, by a slip or because it is last year's
     "year": {
         "this": lambda choice: choice,
         "titled": lambda choice: attrs.evolve(choice, unmarked=TITLED),
     },
+    # two columns of one name, over which 上年 and 本年 may have been left out
     "twins": {
         "untold": lambda choice: choice,
         "first": lambda choice: attrs.evolve(choice, unmarked="first"),
