@@ -46,6 +46,7 @@ __all__ = [
 ]
 
 _TOP = 3  # digits of a 类
+#: A unit had numbered its goods and services one after the other, so that many names stood under others' codes.
 _HABIT = 3  # rows of one table whose names are not their codes', at most, that are told one by one
 _NAMED = 12
 _PLACES = 3
@@ -240,6 +241,7 @@ KINDS: dict[type[Code], Kind] = {FunctionCode: Kind.FUNCTIONAL, EconomicCode: Ki
 #: A cell that is too small cuts off no more of a name than this, and only of one that is long.
 _MOST_CUT = 2
 _LEAST_LEFT = 10
+#: Cities' names lack a letter of the lists' (对个人和家庭补助); they are wrong names, and no labels.
 _LEAST_LIKE = 0.6
 
 

@@ -28,6 +28,7 @@ __all__ = ["check_form", "check_order", "check_problems", "check_titles"]
 _BUDGET_TABLE = expression(
     r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
 )
+#: Tables of goals stand beside those of the form in most documents, with titles like theirs: 项目支出绩效目标表.
 _OF_GOALS = expression("绩效|目标|指标|资产|目录")
 #: What sentences have and titles do not. Between the members of a list titles have 、 too.
 _SPEAKS = expression("[，,；;：？?！!]|见|为|本表|此表|上表|下表|以上|上述|没有|参看|参阅|来自")

@@ -18,7 +18,7 @@ __all__ = ["units_among"]
 #: What the own level of a department is called behind its name.
 _OWN = frozenset(("本级", "机关", "本部", "本级机关", "机关本级", "局机关", "局本级"))
 _CLAUSES = expression("[。；;\n]")
-#: What is said of a body that the department's text names and does not take in.
+#: What is said of a body that the department's text names and does not take in; a district's text had 与…合署办公.
 _OUTSIDE = expression("合署|划转|划出|不纳入|未纳入|不含|不包括|不包含|除外|另行|单独公开|单独编")
 
 

@@ -14,6 +14,7 @@ from cnbudget.scope import Scope
 
 __all__ = ["Below"]
 
+#: Paragraphs end so in texts of Xinjiang and Xi'an, and each part is a paragraph of its own.
 _LEADS_ON = ("其中:", "其中：")
 _NAME = expression(r"[^0-9，,。;；:：]{2,40}")
 

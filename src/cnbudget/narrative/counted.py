@@ -28,6 +28,7 @@ _KINDS = (
     "|独立核算|法人|机关|财政|全额|差额|拨款|业务)"
 )
 _THINGS = "(?:模块|板块|平台|基地|项目|专项|工程|课题|子系统|系统|方面|部分|类别)"
+#: Chongqing, Guangzhou and Beijing name offices and units behind how many they are: …个，…依次为, 分别是, 分别为.
 _LEADS = r"(?:[，,]?(?:[^，,。；;:：0-9]{0,12}(?:依次|分别)[是为]|即|包括|包含|具体包括|具体[是为]|[为是])[:：]?|[:：])"
 _LISTED = r"(?P<listed>[^。:：]{0,1200})"
 _COUNTS_BODIES = f"[0-9{COUNTED}两][个家所户]"

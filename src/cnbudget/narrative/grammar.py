@@ -50,6 +50,7 @@ _PROJECT = expression(rf"(?:\([{COUNTED}0-9]{{1,3}}\)|[0-9]{{1,3}}[、.])?项目
 #: Where two begin at one place, the longer is meant.
 _REASON = expression("|".join(sorted(REASONS, key=len, reverse=True)))
 _REASON_OR_USE = expression("|".join(sorted(REASONS + USES, key=len, reverse=True)))
+#: Final accounts tell the parts of expenditure as its uses: …万元，主要用于以下方面：社会保障和就业支出（类）….
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _YEAR_DIGITS = 4
@@ -75,6 +76,7 @@ def claims_of(sections: Iterable[Section], context: Context) -> Claims:
 
 def _zeros(claims: Sequence[Claim]) -> None:
     """Give zeros the places of the other amounts: where these have decimals, 0万元 is 0.00, not up to half a 万元."""
+    # lists of sources (Beijing) print what there is with two places, and what there is none of as 0万元
     usual: dict[Unit, Counter[int]] = {}
     for claim in claims:
         if claim.unit is not None and claim.value:

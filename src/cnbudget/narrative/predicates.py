@@ -26,9 +26,11 @@ from cnbudget.numerals import YEAR
 __all__ = ["Predicates"]
 
 _PLANNED = expression("(?:^|支出|收入|经费|费|年初|调整|全年)预算$")
+#: Most texts count equipment from a unit price on: 单价…万元（含）以上.
 _LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")
 #: A number without a unit before one that has it: of two things in turn.
 _IN_TURN = expression("[0-9][,，、]$")
+#: Charts of budgets (Beijing) have their numbers before their names, in the line of the text: 图1：收入预算.
 _FIGURED = expression("^图[0-9一二三四五六七八九]{1,2}[:：、. ]{0,2}")
 _COUNTED = ("批次", "人次", "团组")
 _TOGETHER = ("共计", "合计", "总计", "共")
@@ -180,6 +182,7 @@ class Predicates(Unnumbered):
 
         与上年相比增加196万元（去年预算数为0万元，无法计算增减率）.
         """
+        # texts of Jiangsu say so of items that are new
         last = self.before[0] if self.before is not None else None
         if claim.year == self._last() and subject is last and not self.zone:
             claim.role = "stated"
@@ -375,6 +378,7 @@ class Predicates(Unnumbered):
 
         A word of direction may stand with it: 较上年减少0.8万元（下降40%）.
         """
+        # texts of Xi'an have rates so, without a word of what they are
         change = self.claims[-1] if self.claims else None
         if change is None or change.kind != "change" or change is not self.change or self.zone:
             return False

@@ -64,6 +64,7 @@ _LONGEST_UNIT = max(map(len, _SCALES)) + max(map(len, (*_COUNTS, *_DATES)))
 _FIRST_OF_MONEY = frozenset(unit[0] for unit in (*_MONEY_UNITS, *_SCALES))
 _LONGEST_FIRST = sorted(_LENGTHS, reverse=True)
 #: What may stand behind 3万 of money; behind other words it is so many of something that is not known.
+#: Descriptions of projects leave 元 out: 聘请三方3万.
 _AFTER_MONEY = ("左右", "以内", "以上", "以下", "用于", "的")
 _SIGNS = dict(DIRECTIONS)
 _ALL_DIRECTIONS = tuple(_SIGNS)

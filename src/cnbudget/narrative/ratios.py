@@ -254,6 +254,7 @@ def growth(
         if not change.value:
             good = not rate.value
             return EXACT if good else Ruling(Verdict.VIOLATED, expected=Decimal(0), why="zero")
+        # budgets of Xinjiang print 增长100.00% of what is new
         hundred = rate.value.copy_abs() == 100 and (rate.value > 0) == (change.value > 0)
         return Ruling(Verdict.UNDECIDED if hundred else Verdict.VIOLATED, why="zero")
     ratio = 100 * Fraction(change.value) / abs(Fraction(base.value))

@@ -41,7 +41,7 @@ _ENDS = (
     "目标表",
     "预算",
 )
-#: A heading on the line of the text under it: (四)政府采购情况：2024年本部门….
+#: A heading on the line of the text under it, as in Chongqing, also with a full stop: (四)政府采购情况：2024年本部门….
 _OPENING = expression(
     rf"\s*((?:[{COUNTED}]{{1,3}}[、.．]|[（(][{COUNTED}]{{1,3}}[）)][、.．]?|[0-9]{{1,2}}[、.．](?![0-9]))"
     r"[^0-9０-９，,；;：:。！？\n]{3,24})[：:。]"

@@ -51,6 +51,7 @@ KINDS: dict[str, str] = {
     "numbering": "序号",
 }
 
+#: Departments leave in what a form asks of whoever fills it in: 去掉多余的符号, （增加内容）, 下降（增长）.
 _PLACEHOLDER = expression(
     r"去掉多余.{0,6}|多余的?符号|此处填写?.{0,8}|请(?:填写|补充|删除|根据实际).{0,8}|待补充|待填写|填写说明|填报说明"
     r"|按实际情况填写|根据实际情况填写|[Xx]{2,12}|[×╳]{2,12}|_{3,12}|[○〇]{2,12}(?=[年月万元])"
@@ -59,10 +60,13 @@ _PLACEHOLDER = expression(
 )
 #: What ends the heading of a kind of bodies: 某市所属事业单位.
 _GENERIC = ("单位", "事业", "机构", "系统", "机关", "本级", "本部")
+#: Texts have two marks where one was meant (。。, ；；, ，。), at the end of a sentence or before the next part.
 _DOUBLED = expression(r"[。；，、：;,:][。；，、;,]")
 _REPEATED = expression(r"([\u4e00-\u9fff]{2,6})\1")
 _HAN = expression("[\u4e00-\u9fff]")
+#: Contents list tables too, some with brackets behind 表 (按功能分类科目); these are no headings of the text.
 _TABLE = expression(r"表(?:\([^()]*\))?$")
+#: Departments of health and of water, which tell of many hospitals and projects, name them one behind the other.
 _ENDS_NAMES = expression("项目|工程|资金|.{0,4}(?:医院|学校|中心|公司|局)")
 #: How labels of persons and of their numbers end.
 _PERSONAL = tuple(word for word, _ in LABELS)
@@ -72,6 +76,7 @@ _FINE_TWICE = frozenset(("研究研究", "讨论讨论", "彻彻底底", "方方
 _NO_REASON = expression(
     r"主要原因(?:(?:是|为|系)[:：]?(?=[。；;，,]|其中|$)|[:：]?(?=[。；;]|其中|$))"
 )
+#: Texts of several cities give as the reason that nothing changed: 与上年持平，主要原因是与上年持平.
 _RESTATED = expression(
     r"主要原因(?:是|为|系)?[:：]?([^。；;，,]{0,24}(?:"
     + "|".join(LEVEL_WORDS)
@@ -84,9 +89,11 @@ _HOLLOW = expression(
     r"|[与同比较仍也均都的数额费元%无为是系共了有，,:：、0-9.()]"
 )
 _REASON_END = expression(r"[。；;]")
+#: The text of a unit's budget kept the form's words for departments: 部门预算安排.
 _OF_UNIT = expression(r"本部门|我部门|部门预算(?:安排|未安排|绩效管理|整体)")
 #: A department without units calls itself 本单位, and a unit that it speaks of is one: neither is a slip.
 _OF_DEPARTMENT = expression(r"单位预算(?:安排|未安排|绩效管理|整体)")
+#: A form's words for departments with units were left where the agency says that it has none: …及下属各预算单位.
 _BELOW = expression(r"(?:及|和)?(?:下属|所属)(?:的)?各?(?:预算)?单位", needs="属")
 _WHOSE = expression(rf"(?:{YEAR_DIGITS}年度?)(?:[市区县省]级)?(部门|单位)(?:预算|决算)")
 _LONGEST_SUBJECT = 80
@@ -100,6 +107,7 @@ _ORDINALS = f"{COUNTED}东南西北中上下0123456789"
 _MOST_BESIDE = 40
 _LEAST_BLOCK = 15
 _MONEY = expression("[1-9][0-9.]{0,12}[万亿千]?元")
+#: A budget had a run of paragraphs in traditional characters amid simplified ones.
 _LEAST_TRADITIONAL = 3
 
 
@@ -270,6 +278,7 @@ def _blocks(
     if "项目名称:" in text[:14]:
         labels.clear()
     label, _, value = text.partition(":")
+    # a description of a project had lines of it twice, and a label in the line of another
     if label in PROJECT_LABELS:
         if label in labels:
             words = say("slips.label_twice", label=label, first=labels[label])
@@ -341,6 +350,7 @@ def _names(paragraph: Paragraph, name: str) -> Iterator[TextSlip]:
     """The agency's name with one character other, too many or too few."""
     if len(name) < 6:
         return
+    # final accounts had 规划与自然资源局 several times where the agency is 规划和自然资源局
     text = paragraph.text.replace('"', "")
     head, tail = name[:3], name[-2:]
     start = text.find(head)
@@ -389,6 +399,7 @@ def _numbers(narrative: Narrative) -> Iterator[TextSlip]:
         if claim.kind == "change":
             beside.setdefault(claim.place, []).append(claim)
     for claim in claims:
+        # final accounts left the sign of per cent out behind a rate
         if claim.kind == "growth" and not claim.counter:
             yield TextSlip("percent", say("slips.percent", text=claim.text), place=claim.place)
         if claim.kind in ("amount", "change") and claim.unit is not None and claim.value:

@@ -74,6 +74,7 @@ _TOGETHER = frozenset(("合计", "总计", "共计", "总额", "总额为", "金
 #: How a heading says that what it names is told by codes.
 BY = expression("按(?:照)?(?:支出)?(?:功能|经济)(?:科目)?(?:分类)?(?:科目)?$")
 #: Words by which one name of an amount differs from another: 合同总金额, 合同金额.
+#: Final accounts tell so what was awarded to smaller firms, and what its shares are of.
 _UNTOLD = expression("总|金额$|额$|数$")
 _LEAST_NAME = 4  # letters of the name of an amount
 _MOST_WHOLES = 40  # amounts with parts that are looked back at

@@ -105,7 +105,8 @@ class Context(Known):
             paths = codes_of_names(shifted, self.functions)
             if len(paths) == 1:
                 return Item(names, codes, code=paths[0], sure=False)
-        # a name on the way that no list has: the last name among what the tables print
+        # a name on the way that no list has: the last name among what the tables print;
+        # final accounts called 住房改革支出 by the name of the 类 over it
         last = self.functions.get(names[-1], []) if names else []
         deep = [code for code in last if len(code) == 1 + 2 * len(names)]
         first = set(self.functions.get(names[0], [])) if names else set()
@@ -238,6 +239,7 @@ class Context(Known):
         for index in (self.economics, self.listed_economics):
             named = core.removesuffix("预算").removesuffix("决算")
             plainer = named.removesuffix("支出")
+            # cities of several provinces write 对个人和家庭补助, without 的
             whole = plainer.replace("家庭补助", "家庭的补助")
             codes = index.get(named) or index.get(plainer) or index.get(whole)
             codes = codes or index.get(plainer.replace("的", ""))
@@ -333,6 +335,7 @@ def _joined_piece(piece: Scope, after: Scope, *, own: bool) -> Scope | None:
 
 
 _S = FundingSource
+#: Where a form has a column of transfers from above, lists of sources call the own level's money by the budget's name.
 _OWN = {
     Scope(source=_S.GENERAL): Scope(source=_S.GENERAL_OWN),
     Scope(source=_S.FUND): Scope(source=_S.FUND_OWN),

@@ -52,6 +52,7 @@ _RATE = 12  # characters that such a rate has at most, and one more
 _ENCLOSING = expression("[()《》\"']")
 _LEVEL = expression(r"[0-9]{0,7}(?:类|款|项)")
 _CODE = expression(r"2[0-9]{2}(?:[0-9]{2}){0,2}")
+#: Texts of Xi'an print the codes of uses in brackets behind their names: 工资福利支出（301）.
 _USE = expression(r"[35][0-9]{2}(?:[0-9]{2})?")
 _LEVELS = {3: "类", 5: "款", 7: "项"}
 _AFTER_AMOUNT = expression(r"(?:[元%辆个人台套项家次件户批名万亿场]|平方米|为0|[0-9])$")

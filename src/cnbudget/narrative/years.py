@@ -46,15 +46,18 @@ _BUDGETS = r"(?:财政拨款|一般公共预算|政府性基金|国有资本经�
 _AGAINST = expression(r"(?:与|同|比|较)$")
 _COMPARED = expression(rf"{_BUDGETS}{{0,4}}(?:预算|决算|执行|调整)|相比|持平|同期")
 _MOVED = expression(r"(?:减少|增加|增长|下降|上升)(?:了)?[0-9][0-9,.]{0,20}(?:万|亿|千)?元")
+#: Budgets of districts tell of each item what was spent before: …年当年预算执行数为…，…年预算安排….
 _EXECUTED = expression(rf"{_BUDGETS}{{0,3}}(?:预算)?(?:执行数|决算数)")
 _ACCOUNTS = expression(r"(?:部门|单位|收入|支出|收支)?决算")
 _DONE = expression(r"执行|决算|完成|实际")
 _PAST = expression(r"执行|决算|完成|回顾|总结|绩效评价|自评")
+#: Texts of Xi'an say of two years at once that there was none: …年和…年，本部门无培训费经费预算.
 _PAIR = expression(
     rf"(?<![0-9])({YEAR_DIGITS})年度?[和与及、]({YEAR_DIGITS})年度?[^。；;0-9]{{0,16}}?(?:未|无|没有|不)",
     needs=rf"{YEAR_DIGITS}年度?[和与及、]",
 )
 #: What leads to the year of something else: a notice, a transfer, a project.
+#: Texts cite notices by their whole names: 关于提前下达…年中央财政…资金的通知.
 _ELSEWHERE = expression(
     r"(?:下达|印发|根据|按照|依据|结转|追加|收到|做好|名称:|自|从|由|原|列支|支付|发放|拨付|清算|[0-9])(?:了|的)?$"
 )
@@ -75,6 +78,7 @@ _BEGUN = expression(
     r"|通过一般公共预算|运行经费|政策和项目"
     r'|[^，,。；;:]{0,60}(?:运行经费|三公"?经费|政府采购)(?:财政拨款)?预算(?:数|总额)?为?[0-9])'
 )
+#: What one form says of goals in every budget, without a verb before it: …年，本单位预算绩效管理整体绩效目标….
 _GOALS = expression(
     _FILLER
     + r"(?:预算绩效管理整体|(?:政策和)?项目(?:支出)?(?:均|全面)(?:实行|实施)|绩效目标管理|全面实施绩效)"
@@ -91,12 +95,15 @@ _HEADED = expression(
 _STATE = expression(
     rf"截[至止](?:到)?({YEAR_DIGITS})年(?:(年?底|年?末)|(年?初)|([0-9]{{1,2}})月(?:([0-9]{{1,2}})日|底|末|份)?)?"
 )
+#: Of what there is on a day: vehicles and equipment in most regions, posts and persons in some (截止…年底，…人员编制).
 _STOCK = expression(r"资产|车辆|编制|在职|设备|房屋")
+#: Final accounts tell of works, and how far their goals were met, by dates of their own: …完成情况：截止…年12月底….
 _DEADLINE = expression(
     r"完成|到期|期限|竣工|建成|届满|有效|结束|合同|贷款|债|实施|完工|交付|计划|预计"
 )
 _DATED = expression(rf"({YEAR_DIGITS})年([0-9]{{1,2}})月")
 _FREE = ("duties", "projects", "performance", "glossary")
+#: A budget of January told what there is 截至 the end of December of that year: a date that had not come.
 _LATEST = 11  # budgets are published from the end of the year before
 _BUDGET_OUT, _ACCOUNTS_OUT = 3, 12  # the months in which the last of them are published
 _LONGEST = 600  # characters of a sentence on both sides of a year

@@ -473,7 +473,7 @@ class _GoalReader:
         )
         yearly = any(
             kind == "total" and label not in period() for kind, label, _, _ in draft.money
-        )  # what else is called 实施期资金总额 is the year's
+        )  # what else is called 实施期资金总额 is the year's, as where Xi'an's tables have that line alone
         money = tuple(
             (
                 "period" if yearly and label in period() else kind,

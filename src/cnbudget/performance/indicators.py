@@ -201,6 +201,7 @@ class IndicatorRows:
 
     def _mend(self) -> None:
         """A header that lost the cell of 指标赋分规则 has 佐证资料 in its place."""
+        # a table of goals in Xinjiang had lost it where it was copied into a text
         columns = self.columns
         last = max(columns.values())
         beyond = {

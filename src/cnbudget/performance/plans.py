@@ -26,6 +26,7 @@ _NAMES = expression(r"(会议|培训)(?:班次?|项目|活动)?(?:名称|内容)
 _UNIT = expression(r"单位:(亿元|万元|千元|元)")
 _IN_LABEL = expression(r"\((亿元|万元|千元|元)\)")
 _GROUP = expression(rf"[(]?[{COUNTED}]{{1,3}}(?:[)、.]|$)")
+#: Budgets of Xi'an list all meetings and trainings of the year under such titles: 会议费明细表.
 _WHOLE = expression("明细|计划|安排")
 
 

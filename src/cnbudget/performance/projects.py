@@ -36,6 +36,7 @@ _LABELS = {
 }
 _KEYS = {label: key for key, labels in _LABELS.items() for label in labels}
 _LABEL = expression("(?:" + "|".join(sorted(_KEYS, key=len, reverse=True)) + ")(?=:)")
+#: What descriptions of projects have in place of facts: 资金分配情况：完全不予公开.
 _SECRET = expression(r"(?:完全)?不予公开|涉密")
 _TOTALS = ("共计", "合计", "总计", "共", "总额")
 _DATE = expression(rf"({YEAR_DIGITS})年(?:度)?(?:([0-9]{{1,2}})月)?(?:([0-9]{{1,2}})日)?")

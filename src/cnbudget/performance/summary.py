@@ -12,6 +12,7 @@ from cnbudget.values import Value
 
 __all__ = ["Counted", "PerformanceSummary", "read_summary"]
 
+#: Final accounts of Shanghai count projects by their grades: 绩效评级为“优”的项目….
 _GRADE = "grade"
 
 

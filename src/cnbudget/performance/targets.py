@@ -38,6 +38,7 @@ _BEHIND = {
 _Fault = tuple[str, str]  # in Chinese and English; two empty texts if nothing is wrong
 _FINE: _Fault = "", ""
 _NO_DATE: _Fault = "没有这样的日期", "there is no such date"
+#: A target in a table of Xinjiang had its sign typed behind it: 0=.
 _BEHIND_NUMBER: _Fault = "运算符在数的后面", "the operator stands behind the number"
 _TWO_NUMBERS: _Fault = "数的后面另有数或百分号", "more than one number or sign"
 _MARKS = "<>=≥≤≧≦⩾⩽"

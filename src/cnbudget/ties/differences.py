@@ -135,6 +135,7 @@ class _SideWithDifferences:
         self, figure: Figure, column: int, held: list[HeldDifference], loose: list[Figure]
     ) -> None:
         """Hold a number of a row of differences to the two rows above it, of the document's year and of another."""
+        # forms of Shenzhen print the three public expenses so
         rows = self.side.rows[max(figure.row.index - 2, 0) : figure.row.index]
         scopes = [row.address.scope for row in rows]
         years = [None if scope is None else scope.year or self.year for scope in scopes]

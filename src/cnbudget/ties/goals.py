@@ -103,6 +103,7 @@ def _weights(ties: Ties, goals: Goals) -> None:
     total = summed(weights)
     said = goals.weights
     kept = goals.execution
+    # self-evaluations in the final accounts of a health department keep ten for how the budget is executed
     whole = total if kept is None else exact.add(total, kept.value or 0)
     if kept is None and total == 90:
         whole = Decimal(100)  # the ten of execution are not printed
@@ -268,6 +269,7 @@ def _target(ties: Ties, indicator: Indicator) -> None:
 
 def _fraction(target: Target, last: Target) -> bool:
     """Whether last year's value is written as a fraction beside a target in per cent."""
+    # a spreadsheet keeps 100% as 1: tables of goals had such values beside targets in per cent
     if target.kind != "percent" or last.value is None or not 0 < last.value <= 1:
         return False
     return last.unit == "" or last.named

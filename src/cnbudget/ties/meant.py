@@ -16,7 +16,7 @@ from cnbudget.words import plain
 
 __all__ = ["Meanings", "carried_to"]
 
-#: What the income and the expenditure of a source are together.
+#: What the income and the expenditure of a source are together, as texts of Jiangsu have it: 收、支总预算.
 _BALANCES = ("收支", "收、支", "总收入", "总支出")
 #: Dimensions whose words say of which year money is.
 _TIMES = ("vintage", "year")
@@ -165,6 +165,7 @@ def _of_this_year(claim: Claim) -> bool:
     """Whether a claim, or a heading over it, speaks of this year's money alone (一般公共预算当年拨款)."""
     if "当年" in claim.subject:
         return True
+    # a heading of Xinjiang's, 一般公共预算当年拨款情况说明, stands over amounts that do not say so
     at: Section | None = claim.section
     while at is not None:
         if "当年" in at.title:

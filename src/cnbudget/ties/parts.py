@@ -30,6 +30,7 @@ from cnbudget.values import Visible
 
 __all__ = ["PartsBeside", "divided", "parts_of", "total_of"]
 
+#: A water department tells the parts of its projects behind 主要包括 in list after list; others name some alone.
 _HABIT = 5  # lists of a word that make up their wholes, at least, for one that does not to be told
 _LEAST = 2
 _MOST_KINDS = 24  # of money, of uses: more parts are items of code lists
@@ -106,6 +107,7 @@ def divided(claims: Iterable[Claim]) -> tuple[PartsBeside, ...]:
 
 def _out_of(part: Claim) -> bool:
     """Whether a sentence names what an amount comes out of among several: 分别从甲与乙列支，其中：甲…万元."""
+    # a water department tells the whole cost of sewage once under each of the two budgets that pay for it
     told = part.sentence.partition("分别从")[2]
     return "列支" in told and bool(part.subject) and told.count(part.subject) > 1
 

@@ -29,6 +29,7 @@ __all__ = ["Relations"]
 _ZERO = Decimal(0)
 _LEAST_SUMMED = 2  # shares that fit a sum
 _CLAUSE = 80  # characters before a share that say of what it is
+#: Texts of some regions cut all percentages off; final accounts that rounded most of theirs cut some, a fault.
 _LEAST_CUT = 2  # percentages
 _LONGEST_WORDS = 16  # that say what a share is of
 _MOST_WHOLES = 20  # of a section, that a share is tried against
@@ -248,6 +249,7 @@ class Relations:
                 return None
             ruling = growth(rate, now, now, claim.places, change=amount)
             if ruling.verdict is Verdict.VIOLATED and not ruling.minor and now.value:
+                # a text printed, in brackets behind each change, its share of this year's amount
                 of_now = proportion(rate, amount, now, claim.places)
                 if of_now.verdict is not Verdict.VIOLATED:
                     ruling = attrs.evolve(ruling, why="of_now")
