@@ -52,6 +52,7 @@ _REASON = expression("|".join(sorted(REASONS, key=len, reverse=True)))
 _REASON_OR_USE = expression("|".join(sorted(REASONS + USES, key=len, reverse=True)))
 #: Final accounts tell the parts of expenditure as its uses: …万元，主要用于以下方面：社会保障和就业支出（类）….
 _PARTS_OF_USE = ("主要用于以下方面", "用于以下方面", "以下方面")
+#: Items are opened so in Shanghai (财政拨款支出主要内容如下), the three public expenses in Jiangsu (具体情况如下).
 _CONTENTS = ("主要内容如下", "具体内容如下", "情况如下", "如下")
 _YEAR_DIGITS = 4
 _MOST_CELLS = 12  # that are quoted of a table

@@ -329,7 +329,7 @@ def _joined_piece(piece: Scope, after: Scope, *, own: bool) -> Scope | None:
         piece = _OWN.get(piece, piece)
     met = piece.meet(after)
     if met is None and piece.source is _S.CARRIED and after.source in VINTAGES:
-        # 上年结转结余的一般公共预算收入
+        # lists of sources in Jiangsu: 上年结转结余的一般公共预算收入
         met = piece.meet(after.evolve(source=VINTAGES[after.source]))
     return met
 

@@ -36,7 +36,7 @@ _ENDS = "。！？；：;:!?"
 _STARTS = expression(
     rf"(?:[0-9]{{1,3}}[.、．)](?![0-9])|\([{COUNTED}0-9]{{1,3}}\)|[{COUNTED}]{{1,3}}、|注[:：]|备注[:：])"
 )
-#: A line that only names what the next ones speak of: 3、比上年增减情况.
+#: A line that only names what the next ones speak of, as texts of Hebei have it: 3、比上年增减情况.
 _HEADLINE = expression(rf"(?:{_STARTS.pattern})[^，,；;0-9]{{2,24}}(?:情况|说明)")
 _LABEL = expression(r"[\u4e00-\u9fff]{2,12}:")
 #: Marks that cut; a comma within a number does not.

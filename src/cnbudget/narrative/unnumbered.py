@@ -128,7 +128,7 @@ class Unnumbered(OpenLists):
                 and plain[0].scope is not None
                 and plain[0].scope.source in FundingSource.CARRIED
             ):
-                # 无上年结转的“三公”经费和会议费
+                # texts of Xi'an: 无上年结转的“三公”经费和会议费
                 source = plain[0].scope.source
                 plain = [
                     attrs.evolve(each, scope=each.scope.evolve(source=source))

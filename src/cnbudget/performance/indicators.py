@@ -45,6 +45,7 @@ _SECOND = expression(
     r"(?:数量|质量|时效|社会效益|经济效益|生态效益|可持续影响|经济成本|社会成本|生态环境成本)(?:指标)?"
 )
 _WEIGHT = expression(r"([0-9]{1,6}(?:\.[0-9]{1,6})?)[%分]?")
+#: Self-evaluations sum the points up in a row below the indicators: 总分.
 _TOTALS = ("合计", "总计", "总分", "总分合计")
 _MOST_FURTHER = 20  # rows that go on with one
 _WIDE = expression(r"[A-Za-z]")

@@ -78,7 +78,7 @@ def read_summary(
         told = kinds.get(last_of(said.lead, kinds), "")
         lead = said.lead
         if told == "all" and "整体支出" in lead:
-            told = "overall"  # 本部门整体支出纳入绩效目标管理，涉及财政性资金…万元
+            told = "overall"  # Jiangsu: 本部门整体支出纳入绩效目标管理，涉及财政性资金…万元
         if "全覆盖" in lead:  # of the whole budget, by its sources: what projects have is not said
             subject = ""
             unread.append(said)

@@ -44,7 +44,7 @@ _OF_GOALS = (
     FundingSource.STATE_CAPITAL,
     FundingSource.CURRENT & ~FundingSource.APPROPRIATION,
 )
-#: Goals are said to be set for all money, or all projects.
+#: Goals are said to be set for all money, or all projects: 均实行绩效目标管理, and in Shenzhen 所有项目支出预算纳入….
 _FOR_ALL = expression("均(?:已)?(?:实行|实施|纳入|编制|设置)|全覆盖|所有|全部|整体支出")
 #: Some of them are not, the amount is of so many of them (全覆盖，项目支出绩效目标4个，涉及资金…), or what it is of is
 #: named (项目均实行绩效目标管理，涉及一般公共预算当年拨款…): it need not be all that they have.
