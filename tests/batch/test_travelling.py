@@ -22,6 +22,7 @@ from cnbudget.batch import Checked, read_many
 from cnbudget.examples import example_ledger, example_path
 from cnbudget.figures import ColumnAddress, Figure, RowAddress
 from cnbudget.files import SourceFile
+from cnbudget.invariants.spending import checking
 from cnbudget.scope import Scope
 
 _TEXT = example_path("akto").read_text("utf-8")
@@ -158,3 +159,12 @@ def test_it_has_no_other_attributes() -> None:
     with pytest.raises(AttributeError, match="'Checked' object has no attribute 'nothing'"):
         _ = sent(found()).nothing
     assert not hasattr(found(), "nothing")
+
+
+def test_laws_that_were_spent_on_what_was_lost_stay_spent() -> None:
+    budget = cnbudget.example("artux")
+    other = pickle.loads(pickle.dumps(budget))  # noqa: S301
+    assert budget.derived is not None
+    before, after = checking(budget.derived), checking(other.derived)
+    assert before.used
+    assert (after.used, after.verdicts()) == (before.used, before.verdicts())

@@ -29,7 +29,7 @@ def table_of(tables: Sequence[Table[Any]], key: object, *, where: str) -> Table[
         raise NotInBudgetError(
             say("documents.table_lacking", tables=named)
             if found
-            else say("documents.no_such_table", tables=tables),
+            else say("documents.no_such_table", tables=named),
             value=key,
             where=where,
         )

@@ -351,29 +351,32 @@ def _amount(steps: int | None, places: int) -> Decimal | None:
 class Prepared(Derived):
     """Figures and laws that were made ready to be evaluated already.
 
-    Attributes:
-        compiled: The same, ready to be evaluated, without those that were spent on inferring figures; nobody may
-            change it.
+    What comes of a pickle is made ready again where it is needed.
     """
 
-    __slots__ = ("compiled",)
+    __slots__ = ("_compiled", "_used")
 
     def __init__(
         self,
         figures: list[Figure],
         laws: list[Raw],
         tables: tuple[Table[Any], ...],
-        compiled: Compiled,
+        compiled: Compiled | None,
+        used: frozenset[int] = frozenset(),
     ) -> None:
         super().__init__(figures, laws, tables)
-        self.compiled = compiled
+        self._compiled = compiled
+        self._used = used if compiled is None else compiled.used
+
+    @property
+    def compiled(self) -> Compiled:
+        """The same, ready to be evaluated, without those that were spent on inferring figures; nobody may change it."""
+        if self._compiled is None:
+            self._compiled = Compiled(self, self._used)
+        return self._compiled
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Derived, (
-            self.figures,
-            self.laws,
-            self.tables,
-        )  # made ready again where it is needed
+        return Prepared, (self.figures, self.laws, self.tables, None, self._used)
 
 
 def compiled(derived: Derived, used: frozenset[int] = frozenset()) -> Compiled:
