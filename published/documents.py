@@ -70,14 +70,19 @@ def printed(name: str) -> Counter[tuple[int | None, int | None, str]]:
                 after = next((c for c in cells[i + 1 :] if not _CODE.fullmatch(c)), "")
                 labelling = _CODE.fullmatch(cell) and after and parse(after) is TEXT
                 if parse(cell)[1] >= 0 and not labelling:
-                    found[row.place.page, row.place.line, cell.replace(",", "")] += 1
+                    found[row.place.page, row.place.line, _same(cell.replace(",", ""))] += 1
     return found
+
+
+def _same(text: str) -> str:
+    """A printed number; 0 is the same as 0.00, which it is read as among amounts of two places."""
+    return text if text.strip("0.") else "0"
 
 
 def placed(name: str) -> Counter[tuple[int | None, int | None, str]]:
     """Every printed figure that has a scope, with its page and line."""
     return Counter(
-        (figure.place.page, figure.place.line, figure.text)
+        (figure.place.page, figure.place.line, _same(figure.text))
         for figure in budget(name).figures
         if figure.state is State.VALUE and figure.scope is not None
     )

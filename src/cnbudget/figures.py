@@ -216,7 +216,7 @@ class Figure(Travelling):
     Attributes:
         value: The number as printed, in ``unit``; 0 if blank, None if missing.
         unit: Its unit of money.
-        places: The decimals printed (or, for a blank or missing cell, those of its column).
+        places: The decimals printed (or, for a blank or missing cell or a bare 0, those of its column).
         state: See `State`.
         row: The row's half of the address.
         column: The column's half.
