@@ -29,6 +29,20 @@ def test_a_copy_of_lists_is_equal(again, pick) -> None:  # type: ignore[no-untyp
     assert hash(again(lists)) == hash(lists)
 
 
+class OwnLists(classification.Classification):
+    """Lists of a user's own kind."""
+
+    said: str = ""
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, pickled])
+def test_a_copy_of_a_kind_of_one_s_own_is_of_that_kind(again) -> None:  # type: ignore[no-untyped-def]
+    lists = OwnLists()
+    lists.said = "都市"
+    other = again(lists)
+    assert (type(other), other.said, other.years) == (OwnLists, "都市", lists.years)
+
+
 @given(st.sampled_from(Kind), st.integers(2018, 2026), st.integers(2018, 2026))
 def test_lists_of_two_years_are_equal_only_where_they_say_the_same(
     kind: Kind, one: int, other: int

@@ -28,6 +28,7 @@ __all__ = [
     "Suspect",
     "Tally",
     "law_words",
+    "renamed",
 ]
 
 #: The names that a finding's law can have, with their Chinese names.
@@ -230,21 +231,6 @@ class Finding(Value):
         _put_cause(made, caused_by)
         return made
 
-    def rename(self, name: str, caused_by: str | None) -> Finding:
-        """Give a finding that nobody else has yet another name, and its cause's; the finding itself.
-
-        Args:
-            name: The name.
-            caused_by: The name of the finding that it is a consequence of, or None.
-
-        >>> found = Finding.of("没有安排培训费", "no training is planned")
-        >>> found.rename("F7", None) is found, found.id
-        (True, 'F7')
-        """
-        _put_id(self, name)
-        _put_cause(self, caused_by)
-        return self
-
     def __repr__(self) -> str:
         words = self.en if len(self.en) < 120 else self.en[:117] + "..."
         return f"<Finding {self.id} {self.law} {self.verdict.value} {self.severity}: {words}>"
@@ -293,6 +279,23 @@ _NAMES = tuple(each.name for each in attrs.fields(Finding))
 _held = attrgetter(*_NAMES)
 _PUT = tuple(getattr(Finding, name).__set__ for name in _NAMES)
 _put_id, _put_cause = (getattr(Finding, name).__set__ for name in ("id", "caused_by"))
+
+
+def renamed(finding: Finding, name: str, caused_by: str | None) -> Finding:
+    """A finding that nobody else has yet under another name, with its cause's; it is the finding itself.
+
+    Args:
+        finding: The finding.
+        name: The name.
+        caused_by: The name of the finding that it is a consequence of, or None.
+
+    >>> found = Finding.of("没有安排培训费", "no training is planned")
+    >>> renamed(found, "F7", None) is found, found.id
+    (True, 'F7')
+    """
+    _put_id(finding, name)
+    _put_cause(finding, caused_by)
+    return finding
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from cnbudget.arithmetic import exact
-from cnbudget.checks.findings import KINDS, Finding
+from cnbudget.checks.findings import KINDS, Finding, renamed
 from cnbudget.checks.messages import meant
 from cnbudget.invariants import Verdict
 
@@ -61,7 +61,7 @@ def ordered(findings: Sequence[Finding], *, fresh: bool = False) -> tuple[Findin
         left = [each for cause in left for each in below.get(cause.id, ())]
         order += left
     names = {each.id: f"F{number}" for number, each in enumerate(order, 1)}
-    named = Finding.rename if fresh else Finding.named
+    named = renamed if fresh else Finding.named
     return tuple(
         [
             named(each, names[each.id], None if each.caused_by is None else names[each.caused_by])

@@ -47,9 +47,8 @@ def common_laws(
     spans = _spans(plain)
     known = derive(plain).laws
     common: dict[int, set[TableLaw]] = {}
-    for turn in range(
-        max(map(len, turns.values()))
-    ):  # the tables of a document take their turns together
+    # the tables of a document take their turns together
+    for turn in range(max(map(len, turns.values()))):
         for table, every in turns.items():
             for number, way in zip(open_blocks[table], every[turn % len(every)], strict=True):
                 taken[number] = way

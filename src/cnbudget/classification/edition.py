@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import os
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -159,6 +160,8 @@ class Classification:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """What ships is there on the other side; what is laid over it is packed once, and taken up once."""
+        if type(self) is not Classification:  # it may hold more
+            return copyreg.__newobj__, (type(self),), vars(self).copy()  # type: ignore[attr-defined]
         return (shipped, ()) if self._overlay is None else (_taken_up, (self._packed,))
 
     @cached_property

@@ -19,7 +19,7 @@ from cnbudget.amounts import Unit
 from cnbudget.arithmetic import exact
 from cnbudget.expressions import expression
 from cnbudget.messages import Message, say
-from cnbudget.narrative.vocabulary import COMPARED_WITH, DIRECTIONS, SHORT_DIRECTIONS
+from cnbudget.narrative.vocabulary import COMPARED_WITH, COPULAS, DIRECTIONS, SHORT_DIRECTIONS
 from cnbudget.numerals import CAPITALS, NUMERALS
 from cnbudget.values import Visible
 
@@ -68,7 +68,8 @@ _LONGEST_FIRST = sorted(_LENGTHS, reverse=True)
 _AFTER_MONEY = ("左右", "以内", "以上", "以下", "用于", "的")
 _SIGNS = dict(DIRECTIONS)
 _ALL_DIRECTIONS = tuple(_SIGNS)
-_LONGEST_WORDS = range(12, 0, -1)
+#: How many characters such words may have, the most first.
+_ENDS = range(max(map(len, (*_SIGNS, *(word for word, _ in COPULAS)))), 0, -1)
 _TAILS = ("为", "约", "了")
 _MAY_DIRECT = (*_TAILS, *(word for word, _ in SHORT_DIRECTIONS))
 _ARABIC = frozenset("0123456789")
@@ -324,12 +325,12 @@ def _date(text: str, at: int) -> str:
 
 
 def ending(text: str, words: Container[str]) -> str:
-    """The longest of some words that a text ends with; "" if none.
+    """The longest of some words of changes, or that lead on to an amount, that a text ends with; "" if none.
 
     >>> ending("比上年预算增加额为", {"为": 0, "额为": 0})
     '额为'
     """
-    return next((text[-n:] for n in _LONGEST_WORDS if text[-n:] in words), "")
+    return next((text[-n:] for n in _ENDS if text[-n:] in words), "")
 
 
 def direction(text: str) -> tuple[int, str]:
