@@ -122,3 +122,29 @@ def test_the_floors_that_are_told_are_those_of_the_contract() -> None:
     assert [re.findall("`(.+?)`", row) for row in rows] == [
         [name.strip() for name in layer.split("|")] for layer in contract
     ]
+
+
+def test_names_are_listed_where_they_are_shown_or_handed_on() -> None:
+    """An inner module's names for others are those without an underscore: a second list of them goes stale."""
+    pages = "".join(
+        page.read_text(encoding="utf-8") for page in (SOURCE.parent / "docs").rglob("*.md")
+    )
+    found = []
+    for name, tree in TREES.items():
+        listed = {
+            each.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+            for each in ast.walk(node.value)
+            if isinstance(each, ast.Constant)
+        }
+        brought = {
+            each.asname or each.name
+            for node in tree.body
+            if isinstance(node, ast.ImportFrom)
+            for each in node.names
+        }
+        package = any(each.startswith(f"{name}.") for each in TREES)
+        if listed and not package and not listed & brought and name not in pages:
+            found.append(name)
+    assert found == []

@@ -4,8 +4,6 @@ import gc
 
 from cnbudget.cli import main
 
-__all__ = ["run"]
-
 
 def run() -> int:
     """Run the command line in a process of its own, which ends with it; the exit status."""

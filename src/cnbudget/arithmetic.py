@@ -21,17 +21,6 @@ from decimal import (
 )
 from functools import lru_cache
 
-__all__ = [
-    "context_of",
-    "exact",
-    "half_place",
-    "last_place",
-    "printed",
-    "round_half_away",
-    "separated",
-    "shortest",
-]
-
 _DIGITS = 400
 _LARGEST = 999_999
 _ALWAYS: list[type[DecimalException]] = [InvalidOperation, Overflow, DivisionByZero]

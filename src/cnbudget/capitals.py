@@ -12,8 +12,6 @@ from cnbudget.errors import MoneyError
 from cnbudget.messages import say
 from cnbudget.numerals import CAPITALS, whole_in_words, whole_of_words
 
-__all__ = ["from_words", "in_words"]
-
 _VALUE = {digit: value for value, digit in enumerate(CAPITALS[:10])}
 
 

@@ -15,22 +15,6 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import cache
 
-__all__ = [
-    "BLANKS",
-    "CLOSING",
-    "DASHES",
-    "DOTS",
-    "HALF_WIDTH",
-    "INVISIBLE",
-    "LINE_BREAKS",
-    "OPENING",
-    "SPACES",
-    "folding",
-    "normalised",
-    "simplified",
-    "simplifying",
-]
-
 # Each group is a simplified character followed by its traditional and variant forms. These are the
 # characters that occur in the classifications and in the forms of published budgets, and the common
 # ones beside them; a form that would be right only in some words (著, 藉) is left out.

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterable
 from typing import Any, AnyStr, cast
 
-__all__ = ["expression"]
-
 _METHODS = (
     "findall",
     "finditer",

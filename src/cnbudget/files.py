@@ -12,8 +12,6 @@ from cnbudget.limits import LIMITS
 from cnbudget.messages import Message, say
 from cnbudget.values import Value
 
-__all__ = ["LARGEST_FILE", "SourceFile", "bytes_of", "limited", "refusal", "text_of"]
-
 #: Files larger than this (in bytes) are not read.
 LARGEST_FILE = LIMITS.file
 _CHUNK = 1024 * 1024

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["guarded", "is_formula", "unguarded"]
-
 _STARTS = ("=", "+", "-", "@", "\t", "\r")
 _GUARDED = (*_STARTS, "'")
 

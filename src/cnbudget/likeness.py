@@ -11,8 +11,6 @@ from typing import Any, ClassVar
 
 import attrs
 
-__all__ = ["Valued", "alike"]
-
 
 class Valued:
     """A value that is equal to one of its class with the same in every field.

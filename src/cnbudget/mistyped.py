@@ -9,8 +9,6 @@ from cnbudget.consistency import Cell, Slip
 from cnbudget.consistency.slips import undone
 from cnbudget.messages import Message, say
 
-__all__ = ["SLIPS", "mistyped"]
-
 #: What the slips are called.
 SLIPS: dict[str, Message] = {
     Slip.TRANSPOSE_ADJACENT: say("repairs.digits_transposed"),

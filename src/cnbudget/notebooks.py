@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from html import escape
 
-__all__ = ["as_html"]
-
 _LINE = "border:1px solid color-mix(in srgb,currentColor 30%,transparent);padding:2px 6px"
 
 

@@ -8,21 +8,6 @@ from __future__ import annotations
 
 from cnbudget.expressions import expression
 
-__all__ = [
-    "CAPITALS",
-    "COUNTED",
-    "EVERYDAY",
-    "NUMERALS",
-    "PART",
-    "YEAR",
-    "YEAR_DIGITS",
-    "YEAR_OF",
-    "integer",
-    "numeral",
-    "whole_in_words",
-    "whole_of_words",
-]
-
 #: The digits from 0, and then ten, hundred and thousand.
 EVERYDAY = "零一二三四五六七八九十百千"
 CAPITALS = "零壹贰叁肆伍陆柒捌玖拾佰仟"

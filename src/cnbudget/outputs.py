@@ -17,16 +17,6 @@ from pathlib import Path
 from cnbudget.errors import UnwritableError
 from cnbudget.messages import Message, say
 
-__all__ = [
-    "encoded",
-    "is_standard_output",
-    "keep_apart",
-    "reason_of",
-    "same_file",
-    "save",
-    "unwritable",
-]
-
 PathLike = str | os.PathLike[str]
 
 

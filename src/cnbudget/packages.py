@@ -21,22 +21,6 @@ from cnbudget.limits import LIMITS
 from cnbudget.messages import say
 from cnbudget.values import Visible
 
-__all__ = [
-    "SheetPart",
-    "WorkbookParts",
-    "by_library",
-    "checked",
-    "damaged",
-    "from_library",
-    "kind_of_members",
-    "kind_of_ole",
-    "kind_of_zip",
-    "locked",
-    "needs",
-    "settled",
-    "workbook_parts",
-]
-
 _MOST_PARTS = 20_000
 _YES = ("1", "true")
 _PLAIN = (

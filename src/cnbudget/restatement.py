@@ -13,8 +13,6 @@ from cnbudget.narrative.replacement import replacements
 from cnbudget.passages import Passage
 from cnbudget.performance import Sides, figures_of
 
-__all__ = ["restated"]
-
 
 class _TellsItself(Protocol):
     """What is read again: a disclosure."""

@@ -20,21 +20,6 @@ import attrs
 from cnbudget.arithmetic import exact, half_place, last_place
 from cnbudget.messages import Message, say
 
-__all__ = [
-    "HALF_UP",
-    "ROUNDINGS",
-    "TRUNCATION",
-    "Interval",
-    "Rounding",
-    "Verdict",
-    "ends",
-    "interval_of",
-    "reaches_zero",
-    "round_by",
-    "rule_named",
-    "rule_words",
-]
-
 Whole = TypeVar("Whole", int, Fraction)
 Edge = TypeVar("Edge", Decimal, Fraction)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from cnbudget.expressions import expression
 from cnbudget.messages import Message, Said, Words, joined, say
 
-__all__ = ["clamped", "last_name", "sheet_is_table", "short_label", "short_table", "together"]
-
 _TABLES: dict[str, Message] = {
     "summary": say("figures.table_summary"),
     "income": say("figures.table_income"),

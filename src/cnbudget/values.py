@@ -14,8 +14,6 @@ from typing import Any, cast
 
 import attrs
 
-__all__ = ["Travelling", "Value", "Visible"]
-
 
 @cache
 def _shown(kind: Hashable) -> tuple[str, ...]:

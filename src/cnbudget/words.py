@@ -12,21 +12,6 @@ from cnbudget.characters import BLANKS, INVISIBLE, SPACES
 from cnbudget.expressions import expression
 from cnbudget.numerals import NUMERALS
 
-__all__ = [
-    "INFERRED_MARK",
-    "MISSING_MARK",
-    "continued",
-    "numbered",
-    "plain",
-    "plain_stem",
-    "spaceless",
-    "stem",
-    "superscript",
-    "without_brackets",
-    "without_marks",
-    "without_page",
-]
-
 #: What is written into a cell whose number is lost, so that it is not taken for an empty one.
 MISSING_MARK = "缺失"
 #: What is written behind a number that no one printed: it was lost, and follows from the others.

@@ -24,8 +24,6 @@ from cnbudget.packages import checked, workbook_parts
 from cnbudget.reading.discretion import sheet_names
 from cnbudget.writing.sheet import breadth
 
-__all__ = ["with_comments"]
-
 _AUTHOR = "cnbudget"
 _ACROSS = 44  # half-width characters in a line of a comment
 _LINE = 14  # points

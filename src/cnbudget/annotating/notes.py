@@ -14,8 +14,6 @@ from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import joined, say, tell
 
-__all__ = ["Note", "notes_of"]
-
 _MARKS = {
     "error": say("report.mark_violated"),
     "minor": say("report.mark_minor"),

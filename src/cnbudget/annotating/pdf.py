@@ -27,8 +27,6 @@ from cnbudget.reading.pdf import standing_in_pdf
 if TYPE_CHECKING:
     import pikepdf
 
-__all__ = ["with_marks"]
-
 _AUTHOR = "cnbudget"
 _COLOURS = {"error": (1, 0.68, 0.71), "minor": (1, 0.87, 0.5), "note": (1, 0.95, 0.62)}
 _INKS = {"error": (0.8, 0.1, 0.2), "minor": (0.75, 0.45, 0), "note": (0.6, 0.5, 0)}

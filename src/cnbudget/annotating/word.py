@@ -9,8 +9,6 @@ from cnbudget.annotating.notes import Note
 from cnbudget.packages import checked, damaged, needs, settled
 from cnbudget.reading.word import positions
 
-__all__ = ["with_comments"]
-
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _AUTHOR = "cnbudget"
 

@@ -13,8 +13,6 @@ from cnbudget.files import limited, refusal
 from cnbudget.messages import say
 from cnbudget.packages import damaged, kind_of_members
 
-__all__ = ["Archives", "Member", "listed"]
-
 _MOST_MEMBERS = 20_000
 _MOST_UNPACKED = 4 * 1024**3  # bytes of all members together
 _MOST_TIMES = 200  # as large as it is packed may a large member be

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from cnbudget.checks.own import OwnRule
     from cnbudget.plugins import Plugins
 
-__all__ = ["Checked", "Options", "examined"]
-
 _Results = tuple[Report | CnbudgetError, ...]
 #: What a file is that was refused as something else than a department's budget.
 _NO_BUDGET = frozenset(

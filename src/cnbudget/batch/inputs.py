@@ -20,8 +20,6 @@ from cnbudget.values import Value
 if TYPE_CHECKING:
     from cnbudget.batch.archives import Member
 
-__all__ = ["Input", "Inputs", "inputs_of"]
-
 #: How the names of files end that are looked at where a folder, a pattern or an archive has them.
 ENDINGS = frozenset(
     (

@@ -12,8 +12,6 @@ from cnbudget.errors import CnbudgetError
 from cnbudget.language import language
 from cnbudget.messages import say
 
-__all__ = ["ReadMany", "UnreadWarning"]
-
 #: What is told after each file: how many are done, of how many, and the name of this one.
 OnProgress = Callable[[int, int, str], object]
 

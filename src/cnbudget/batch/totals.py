@@ -7,8 +7,6 @@ from collections import Counter
 from cnbudget.batch.examine import Checked
 from cnbudget.messages import say
 
-__all__ = ["Totals"]
-
 
 class Totals:
     """How many of the files that were checked came out how, and how long that took.

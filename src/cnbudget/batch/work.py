@@ -17,8 +17,6 @@ from cnbudget.values import Value
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
-__all__ = ["Checking", "Work", "by_executor"]
-
 Task = tuple[Input, ...]
 Result_co = TypeVar("Result_co", covariant=True)
 Result = TypeVar("Result")

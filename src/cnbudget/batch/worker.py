@@ -10,8 +10,6 @@ import signal
 import threading
 from typing import IO, Any
 
-__all__ = ["main", "receive", "send"]
-
 _LENGTH = 8  # bytes before each message that say how long it is
 _MANY = 20_000  # values that are made before circles among them are looked for: a document has many, and hardly any
 

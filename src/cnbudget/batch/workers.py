@@ -19,8 +19,6 @@ from cnbudget.batch.work import Work
 from cnbudget.batch.worker import receive, send
 from cnbudget.messages import say
 
-__all__ = ["StopWatch", "Workers"]
-
 _AHEAD = 8  # files for each process that are begun before the first of them is done
 _TO_STOP = 2.0  # seconds that a process has to stop by itself, and end what it started
 

@@ -11,8 +11,6 @@ from cnbudget.errors import UnreadableError
 from cnbudget.files import bytes_of
 from cnbudget.messages import Said, joined, say, tell
 
-__all__ = ["accepted_words", "earlier_of", "kept_in", "since", "since_dict", "since_lines"]
-
 _MOST_GONE = 5
 
 

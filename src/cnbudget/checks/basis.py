@@ -12,8 +12,6 @@ from cnbudget.figures import Figure, State
 from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Verdict
 from cnbudget.messages import By, Words, say, tell
 
-__all__ = ["basis", "follows"]
-
 _FEW = 3
 _OF_RATES = ("share", "change", "growth")
 

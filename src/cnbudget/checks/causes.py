@@ -13,8 +13,6 @@ from cnbudget.figures import ColumnAddress, Figure, RowAddress
 from cnbudget.invariants import ADD_UP, CONTAIN, Compiled, Verdict
 from cnbudget.invariants.derivation import Raw
 
-__all__ = ["UnitSlip", "merged", "unit_slips"]
-
 _LEAST = 3  # laws that a unit has to settle before it is called wrong
 _MOST_TABLES = 12
 _MOST_FIGURES = 200

@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from cnbudget.ties.claims import ClaimTies
     from cnbudget.ties.last_year import LastYear
 
-__all__ = ["check"]
-
 
 def check(
     disclosure: Disclosure,

@@ -14,8 +14,6 @@ from cnbudget.messages import Said, Words, say, tell
 from cnbudget.narrative import Narrative, Section
 from cnbudget.narrative.vocabulary import SECTIONS
 
-__all__ = ["MARKS", "ChecklistItem", "checklist", "checklist_text"]
-
 #: What the verdicts are called.
 MARKS = {
     "passed": say("checklist.passed"),

@@ -32,19 +32,6 @@ from cnbudget.tables import Row, Side, Table
 from cnbudget.values import Visible
 from cnbudget.words import numbered, plain
 
-__all__ = [
-    "KINDS",
-    "CodedSide",
-    "Habit",
-    "Judged",
-    "coded_rows",
-    "coded_sides",
-    "habit_of",
-    "judged_codes",
-    "note_codes",
-    "verdict_of",
-]
-
 _TOP = 3  # digits of a 类
 #: A unit had numbered its goods and services one after the other, so that many names stood under others' codes.
 _HABIT = 3  # rows of one table whose names are not their codes', at most, that are told one by one

@@ -11,8 +11,6 @@ from cnbudget.checks.findings import Finding
 from cnbudget.checks.messages import meant
 from cnbudget.figures import Figure
 
-__all__ = ["BothSides", "compared", "concerned"]
-
 
 @attrs.frozen
 class BothSides:

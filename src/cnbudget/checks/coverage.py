@@ -20,8 +20,6 @@ from cnbudget.ties.untied import Untied
 if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck
 
-__all__ = ["not_checked", "unexplained", "untied"]
-
 _VALUE = State.VALUE
 
 

@@ -14,8 +14,6 @@ from cnbudget.figures import Address, ColumnAddress, Figure, RowAddress, State
 from cnbudget.messages import By, Words, few, framed, say
 from cnbudget.scope import Scope
 
-__all__ = ["check_custom"]
-
 _USUAL: dict[Nature, tuple[str, ...]] = {
     Nature.PERSONNEL: standard.PERSONNEL,
     Nature.OPERATING: standard.OPERATING,

@@ -20,8 +20,6 @@ from cnbudget.figures import State
 from cnbudget.messages import Said, joined, say, tell
 from cnbudget.tables import Table
 
-__all__ = ["detailed"]
-
 _HEADINGS = {
     "error": say("report.errors"),
     "minor": say("report.minors"),

@@ -13,8 +13,6 @@ from cnbudget.rounding import rule_words
 from cnbudget.ties.agreement import in_unit
 from cnbudget.ties.differences import Differences, HeldDifference
 
-__all__ = ["check_differences", "unheld"]
-
 
 def check_differences(record: Record, found: Differences) -> None:
     """Note each difference that is not that of its two amounts; those of no base are one note a column."""

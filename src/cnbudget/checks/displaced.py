@@ -20,8 +20,6 @@ from cnbudget.values import Visible
 if TYPE_CHECKING:
     from cnbudget.narrative import Claim
 
-__all__ = ["Displaced"]
-
 
 @attrs.define(eq=False, repr=False)
 class Displaced(Visible):

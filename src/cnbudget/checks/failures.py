@@ -8,8 +8,6 @@ from cnbudget.checks.findings import Finding, Results
 from cnbudget.checks.messages import meant
 from cnbudget.invariants import Verdict
 
-__all__ = ["failure_cases"]
-
 
 def failure_cases(report: Results, lang: str) -> list[dict[str, Any]]:
     """The records of what does not hold in a report; see `Report.failure_cases`.

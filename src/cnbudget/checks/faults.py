@@ -20,8 +20,6 @@ from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Number, Ruling
 from cnbudget.values import Value
 
-__all__ = ["Faults", "righted"]
-
 #: How a law comes out, given what its numbers are.
 _Rule: TypeAlias = Callable[[Sequence[Number]], Ruling]
 

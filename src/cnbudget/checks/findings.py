@@ -18,19 +18,6 @@ from cnbudget.messages import Said, Words, say, tell
 from cnbudget.ties.untied import Untied
 from cnbudget.values import Value
 
-__all__ = [
-    "KINDS",
-    "LAWS",
-    "Finding",
-    "NotChecked",
-    "Results",
-    "Since",
-    "Suspect",
-    "Tally",
-    "law_words",
-    "renamed",
-]
-
 #: The names that a finding's law can have, with their Chinese names.
 LAWS: dict[str, str] = {
     "agree": "表间一致",

@@ -12,8 +12,6 @@ from cnbudget.checks.findings import Finding
 from cnbudget.figures import Figure
 from cnbudget.words import plain
 
-__all__ = ["fingerprints"]
-
 _LENGTH = 12  # characters
 
 

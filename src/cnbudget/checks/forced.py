@@ -17,8 +17,6 @@ import attrs
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.invariants import AGREE, CONTAIN, Compiled, Verdict, left_of
 
-__all__ = ["Conflicts", "Forced", "Form", "forced"]
-
 _MOST_SETS = 8  # that are tried
 _TURNS = 3  # in which weights are shared out anew
 _SHARES = 6  # that a weight is shared out in

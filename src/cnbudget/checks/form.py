@@ -23,8 +23,6 @@ from cnbudget.short_names import short_table
 from cnbudget.tables import Row, Side, Table
 from cnbudget.words import numbered, plain
 
-__all__ = ["check_form", "check_order", "check_problems", "check_titles"]
-
 _BUDGET_TABLE = expression(
     r"(?:预算|支出|收入|收支|经费|采购|购买|结转|资金|项目)[^。]{0,20}表(?:\(.{0,20}\))?$"
 )

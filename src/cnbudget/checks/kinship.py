@@ -13,8 +13,6 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.expressions import expression
 from cnbudget.words import plain
 
-__all__ = ["units_among"]
-
 #: What the own level of a department is called behind its name.
 _OWN = frozenset(("本级", "机关", "本部", "本级机关", "机关本级", "局机关", "局本级"))
 _CLAUSES = expression("[。；;\n]")

@@ -26,8 +26,6 @@ from cnbudget.invariants.kinds import kind_of
 from cnbudget.tables import Row, Side, Table
 from cnbudget.values import Visible
 
-__all__ = ["Lacking", "lacking_rows"]
-
 _TELLING = 3  # digits of an amount that a slip is known by
 #: A code of a list.
 _Listed = tuple[type[Code], str]

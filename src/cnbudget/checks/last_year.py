@@ -21,8 +21,6 @@ from cnbudget.scope import Scope
 from cnbudget.ties.agreement import in_unit
 from cnbudget.ties.last_year import LastYear, LastYearBeside
 
-__all__ = ["LastYearWords", "check_last_year", "unheld"]
-
 _DOUBTFUL = 4  # of so many scopes one differs, and
 _SEVERAL = (
     3  # so many do at least: then it is in doubt that both documents speak of the same budget

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from cnbudget.checks.suspects import Blamed
     from cnbudget.ties.claims import ClaimTies
 
-__all__ = ["LawCheck"]
-
 _STEPS = 700  # for each figure; so that the check of any document takes a few dozen times what a clean one takes
 
 

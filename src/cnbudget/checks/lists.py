@@ -36,9 +36,6 @@ from cnbudget.ties.claims import ClaimTies
 if TYPE_CHECKING:
     from cnbudget.ties.last_year import LastYear
 
-__all__ = ["ListCheck"]
-
-
 _ALL_FROM = expression(r"收入全部(?:为|是|来自)([^，,。；;:]{2,20})")
 _MOST_LISTS = 500  # no document has more
 _NAMED = 12

@@ -15,8 +15,6 @@ from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Compiled, Derived, Verdict
 
-__all__ = ["Lightest", "Violations", "located"]
-
 _MOST_SETS = 20
 _FRAMING = 10  # steps for each figure of a law that the engine is given
 _FORCED = 0.2  # the share of the steps for seeing it without the engine

@@ -16,20 +16,6 @@ from cnbudget.messages import By, Message, Said, Words, joined, say, tell
 from cnbudget.rounding import rule_words
 from cnbudget.values import Value, Visible
 
-__all__ = [
-    "LawWords",
-    "Told",
-    "amount",
-    "another",
-    "likeliest",
-    "listing",
-    "meant",
-    "money",
-    "said",
-    "slip_of",
-    "why_wrong",
-]
-
 _MOST_FIGURES = 8  # figures that a list names
 _MOST_PLACES = 2  # figures that a finding names
 

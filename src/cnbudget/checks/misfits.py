@@ -11,8 +11,6 @@ from cnbudget.figures import Address, Figure, State
 from cnbudget.invariants import Compiled, Verdict
 from cnbudget.messages import Said, say
 
-__all__ = ["check_misfits", "check_negative"]
-
 
 def check_misfits(record: Record, disclosure: Disclosure, figures: Sequence[Figure]) -> None:
     """Add a finding for each row that fits nowhere, under what is known to be wrong if that explains it.

@@ -21,8 +21,6 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.tables import Row, Side
 from cnbudget.values import Visible
 
-__all__ = ["Wrong", "wrong_codes"]
-
 #: What is said of a code and a name that do not go together.
 _UNLIKE = frozenset(
     (

@@ -16,8 +16,6 @@ from cnbudget.invariants import Compiled, Verdict
 from cnbudget.messages import By, Message, say
 from cnbudget.tables import Row
 
-__all__ = ["lacking_findings", "misplaced_findings"]
-
 
 def misplaced_findings(record: Record, wrong: Sequence[Wrong]) -> list[str]:
     """Add a finding for each row under a wrong code; their names.

@@ -9,8 +9,6 @@ from cnbudget.checks.text import in_place, summary
 from cnbudget.messages import joined, say
 from cnbudget.notebooks import as_html
 
-__all__ = ["report_html"]
-
 _HEADS = (
     say("list.number"),
     say("list.kind"),

@@ -20,8 +20,6 @@ from cnbudget.expressions import expression
 from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 
-__all__ = ["check_old_names"]
-
 #: Texts of districts (Shanghai) had names of years before: 其他国土资源事务支出, 医疗卫生与计划生育支出.
 _LEVEL = expression(r"[（(][0-9]{0,7}[类款项]级?(?:科目)?[)）]")
 _LONGEST = 40

@@ -10,8 +10,6 @@ from cnbudget.checks.findings import KINDS, Finding, renamed
 from cnbudget.checks.messages import meant
 from cnbudget.invariants import Verdict
 
-__all__ = ["at_stake", "ordered"]
-
 _NO_MONEY = ("share", "growth", "count", "weight")
 
 

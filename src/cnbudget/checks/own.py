@@ -22,8 +22,6 @@ from cnbudget.rules import Rule
 from cnbudget.rules.applying import RuleFigures, applied, judged
 from cnbudget.rules.cells import NamedRows
 
-__all__ = ["OwnRule", "RuleFunction", "check_own", "name_of", "told_apart"]
-
 #: A rule as a function: from a disclosure to findings, which `Finding.of` makes.
 RuleFunction: TypeAlias = Callable[[Disclosure], Iterable[Finding]]
 OwnRule: TypeAlias = Rule | RuleFunction

@@ -15,8 +15,6 @@ from cnbudget.classification.export import table_as
 from cnbudget.disclosure import Disclosure
 from cnbudget.messages import joined, tell
 
-__all__ = ["STATUS_WORDS", "CodePair", "code_pairs", "pairs_as"]
-
 Confirmation = Literal["confirmed", "other-name", "unknown"]
 
 #: What the lists can say to a pair, with the Chinese words.

@@ -9,8 +9,6 @@ from cnbudget.errors import ComparisonError
 from cnbudget.messages import say
 from cnbudget.words import plain
 
-__all__ = ["previous_of", "refuse_other"]
-
 
 def refuse_other(this: Disclosure, last: Disclosure) -> None:
     """Refuse a document that is not the same agency's of the year before and of the same stage.

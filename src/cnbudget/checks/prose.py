@@ -27,8 +27,6 @@ from cnbudget.ties.agreement import in_unit
 from cnbudget.ties.held import ClaimBeside, amount_of_share, beside, rights, ruled
 from cnbudget.ties.parts import PartsBeside, total_of
 
-__all__ = ["ProseCheck"]
-
 _ZERO = Decimal(0)
 _OF_NUMBERS = tuple("0123456789.,")
 _NUMBERS = expression("[0-9][0-9.,]*")

@@ -10,8 +10,6 @@ from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Words
 
-__all__ = ["Record"]
-
 
 class Record:
     """What has been found so far.

@@ -10,8 +10,6 @@ import attrs
 from cnbudget.checks.findings import Results
 from cnbudget.language import language
 
-__all__ = ["Report"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Report(Results):

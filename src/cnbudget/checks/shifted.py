@@ -20,8 +20,6 @@ from cnbudget.messages import By, say, tell
 from cnbudget.short_names import short_table
 from cnbudget.tables import Table
 
-__all__ = ["Shift", "shifts"]
-
 #: A city's table of uses had the amounts of 合计 a row too high, from one row on.
 _LEAST = 4  # cells that should have their neighbour's amount
 _LEAST_AMOUNTS = 3  # different ones among them

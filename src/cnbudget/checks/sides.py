@@ -16,8 +16,6 @@ from cnbudget.messages import say
 from cnbudget.narrative.unread import Unread
 from cnbudget.ties.laws import SideRemark, Ties
 
-__all__ = ["ON_AMOUNTS", "linked", "remark_finding", "side_unread"]
-
 if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck
 

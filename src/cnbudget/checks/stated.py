@@ -13,8 +13,6 @@ from cnbudget.invariants import AGREE, Compiled, Derived, Verdict
 from cnbudget.ties.claims import ClaimTies
 from cnbudget.ties.laws import STATED
 
-__all__ = ["with_claims"]
-
 
 def with_claims(
     system: Compiled, violated: Sequence[int], ties: ClaimTies, astray: Container[Address]

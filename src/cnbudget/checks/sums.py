@@ -13,8 +13,6 @@ from cnbudget.figures import Address, RowAddress, numbers_of
 from cnbudget.invariants import Compiled
 from cnbudget.tables import Row, Side, Table
 
-__all__ = ["Sums"]
-
 _PLAIN = KINDS | {"function", "economic", "stage"}
 
 

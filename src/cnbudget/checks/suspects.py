@@ -22,8 +22,6 @@ from cnbudget.checks.located import Violations, located
 from cnbudget.clock import Clock, OutOfTimeError
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, left_of
 
-__all__ = ["Blame", "Blamed", "explain_violations"]
-
 #: The share of the steps for looking at the laws one by one, before they are taken together.
 _FIRST = 0.25
 #: The share of the rest for taking them together; then they are looked at again.

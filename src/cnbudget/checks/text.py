@@ -18,25 +18,6 @@ from cnbudget.messages import Framed, Message, Words, few, joined, say, tell
 from cnbudget.short_names import clamped, short_table
 from cnbudget.tables import Table
 
-__all__ = [
-    "added_by",
-    "conclusion",
-    "few_words",
-    "finding_lines",
-    "first_line",
-    "in_place",
-    "left_alone",
-    "made_by",
-    "nothing_to_check",
-    "once",
-    "persons_left_out",
-    "report_text",
-    "short",
-    "spot",
-    "summary",
-    "table_name",
-]
-
 _KINDS = {
     "error": say("report.errors"),
     "minor": say("report.minors"),

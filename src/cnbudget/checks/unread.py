@@ -6,8 +6,6 @@ from cnbudget.disclosure import Problem
 from cnbudget.figures import Figure
 from cnbudget.messages import Message, say
 
-__all__ = ["Concern", "by_problem", "matter", "why_unplaced"]
-
 #: Of what a problem is: "row", "column" or "place"; of which table; and which.
 Concern = tuple[str, str, object]
 

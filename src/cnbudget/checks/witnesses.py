@@ -27,8 +27,6 @@ from cnbudget.ties.held import ClaimBeside, ruled
 from cnbudget.ties.last_year import LastYear
 from cnbudget.values import Visible
 
-__all__ = ["Witnesses"]
-
 _ZERO = Decimal(0)
 _NOTHING = Number(_ZERO)
 _MOST_TERMS = 400  # no list of a budget has more

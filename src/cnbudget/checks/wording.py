@@ -19,8 +19,6 @@ from cnbudget.short_names import last_name
 from cnbudget.ties.agreement import in_unit
 from cnbudget.ties.parts import PartsBeside
 
-__all__ = ["ClaimWords", "EarlierWords", "PartsWords", "at", "shown"]
-
 _FEW = 3
 
 

@@ -8,8 +8,6 @@ from cnbudget.invariants.derivation import Raw
 from cnbudget.scope import Scope
 from cnbudget.values import Value, Visible
 
-__all__ = ["Alternative", "Block", "Chosen"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Alternative(Value):

@@ -17,8 +17,6 @@ from cnbudget.invariants import AGREE, BALANCE, derive
 from cnbudget.invariants.derivation import Raw
 from cnbudget.tables import Table, TableLaw
 
-__all__ = ["common_laws"]
-
 _MOST_WAYS = 16  # ways to take the open blocks of one table
 
 

@@ -13,8 +13,6 @@ from cnbudget.figures import State
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
 
-__all__ = ["choose"]
-
 Ways = tuple[int, ...]
 _MOST_LAWS = 12  # laws that are kept as evidence
 _CLEAR = 2  # so many cells more, and one wrong number cannot have made the difference

@@ -13,8 +13,6 @@ from cnbudget.invariants.derivation import Raw
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
 
-__all__ = ["DIMENSIONS", "Taken", "cells_to_change", "telling"]
-
 #: An equality as far as it is printed: its cells that are printed and not zero, the whole first.
 Tied = tuple[int, ...]
 _STEPS = 400_000

@@ -15,8 +15,6 @@ from cnbudget.codes import Code
 from cnbudget.errors import CodeError, UnknownCodeError, UnknownNameError
 from cnbudget.messages import Said, say
 
-__all__ = ["Catalogue", "check_code", "kind_of"]
-
 _CONFIDENCE = {
     "?": Confidence.DOUBTFUL,
     "~": Confidence.PROBABLE,

@@ -22,8 +22,6 @@ from cnbudget.codes import Code
 from cnbudget.errors import CatalogueError, UnknownCodeError
 from cnbudget.messages import say
 
-__all__ = ["AgencyKind", "Correspondence", "Crosswalk", "OneToMany", "OneToOne"]
-
 
 class AgencyKind(enum.Enum):
     """The kinds of agency between which the crosswalk differs.

@@ -24,8 +24,6 @@ from cnbudget.messages import say
 if TYPE_CHECKING:
     from cnbudget.classification.crosswalk import AgencyKind, Crosswalk
 
-__all__ = ["Classification", "Edition"]
-
 
 class Edition:
     """The lists as they stand in one year (某年度的政府收支分类科目).

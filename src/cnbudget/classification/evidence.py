@@ -16,8 +16,6 @@ from cnbudget.classification.kinds import Kind
 from cnbudget.classification.rows import DATA, shipped, text_of_list
 from cnbudget.values import Value
 
-__all__ = ["Evidence", "readings_of"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Evidence(Value):

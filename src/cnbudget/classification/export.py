@@ -13,8 +13,6 @@ from cnbudget.classification.history import Changes
 from cnbudget.classification.kinds import Kind
 from cnbudget.classification.subject import Subject
 
-__all__ = ["CHANGE_WORDS", "FORMATS", "changes_as", "list_as", "table_as"]
-
 #: The formats of a list; a comparison of years has all of them but the last.
 FORMATS = ("csv", "json", "markdown", "sdmx")
 

@@ -9,8 +9,6 @@ from cnbudget.classification.rows import CodeList, ListedRow, parent_of
 from cnbudget.classification.subject import Subject
 from cnbudget.values import Value
 
-__all__ = ["Changes", "Renaming", "successor"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Renaming(Value):

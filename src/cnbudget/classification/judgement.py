@@ -22,8 +22,6 @@ from cnbudget.errors import CodeError
 from cnbudget.messages import By, Message, Said, say
 from cnbudget.values import Value
 
-__all__ = ["Doubt", "Judgement", "Weight", "judge"]
-
 
 class Weight(enum.IntEnum):
     """How much a judgement weighs.
@@ -120,7 +118,7 @@ class Judgement(Value):
         return self.zh if lang == "zh" else self.en
 
 
-class Lists(Protocol):
+class _Lists(Protocol):
     """What judging needs of the lists of all years; `cnbudget.classification.Classification` has it."""
 
     def check_year(self, year: int) -> None: ...
@@ -133,7 +131,7 @@ class Lists(Protocol):
 
 
 def judge(
-    lists: Lists,
+    lists: _Lists,
     code: str | Code,
     name: str | None,
     year: int,
@@ -194,7 +192,7 @@ def judge(
 class _Case:
     """One code and name of a document, with the list to judge it by."""
 
-    def __init__(self, lists: Lists, code: str, name: str | None, year: int, kind: Kind) -> None:
+    def __init__(self, lists: _Lists, code: str, name: str | None, year: int, kind: Kind) -> None:
         self.lists = lists
         self.code = code
         self.name = name

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import enum
 
-__all__ = ["Budget", "Confidence", "Kind", "Level"]
-
 
 class Kind(enum.Enum):
     """The five lists of codes.

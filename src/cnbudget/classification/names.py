@@ -7,8 +7,6 @@ from functools import cache
 
 from cnbudget.classification.rows import DATA, text_of_list
 
-__all__ = ["english_name"]
-
 
 def english_name(name: str) -> str:
     """The English name for a Chinese one, or an empty text where there is none.

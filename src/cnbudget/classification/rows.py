@@ -29,19 +29,6 @@ from cnbudget.classification.kinds import Budget, Kind
 from cnbudget.errors import CatalogueError
 from cnbudget.messages import Message, Said, say
 
-__all__ = [
-    "DATA",
-    "FIRST_YEAR",
-    "FOREVER",
-    "CodeList",
-    "ListedRow",
-    "lay_over",
-    "parent_of",
-    "parse",
-    "shipped",
-    "text_of_list",
-]
-
 ListedRow: TypeAlias = tuple[int, int, str, str, str, str]
 """Since, until, name, mark, mark of the years, budgets: plain, because thousands are made before the first lookup."""
 

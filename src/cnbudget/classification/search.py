@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-__all__ = ["Index"]
-
 # Ranks, the smaller the better. Similar names come last, from SIMILAR (alike) to SIMILAR + 1.
 EXACT, ENDING, BEGINS, CONTAINS, WITHIN_PATH, SIMILAR = 0.0, 1.0, 2.0, 3.0, 4.0, 5.0
 LEAST_LIKENESS = 0.34

@@ -11,8 +11,6 @@ from cnbudget.classification.kinds import Budget, Confidence, Kind, Level
 from cnbudget.classification.names import english_name
 from cnbudget.values import Value
 
-__all__ = ["Subject"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Subject(Value):

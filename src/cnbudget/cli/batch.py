@@ -14,8 +14,6 @@ from cnbudget.datasets import record_inputs
 from cnbudget.limits import Limits
 from cnbudget.messages import tell
 
-__all__ = ["add_arguments", "run"]
-
 _SECONDS = 600.0  # that a file may take
 
 

@@ -32,8 +32,6 @@ from cnbudget.limits import Limits
 from cnbudget.messages import tell
 from cnbudget.outputs import keep_apart, save
 
-__all__ = ["add_arguments", "run"]
-
 _MANY = 10  # files from which on each is checked in a process that can be ended
 _SECONDS = 600.0  # that each of them may take
 

@@ -25,8 +25,6 @@ from cnbudget.errors import CnbudgetError, UnknownCodeError, UnknownNameError, U
 from cnbudget.messages import Message, Said, joined, say, tell
 from cnbudget.outputs import keep_apart
 
-__all__ = ["add_arguments", "run"]
-
 _LIMIT = 20
 #: Formats for programs, which are UTF-8 whatever the console.
 _DATA = ("json", "sdmx")

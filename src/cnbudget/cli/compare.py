@@ -17,8 +17,6 @@ from cnbudget.outputs import keep_apart, save
 from cnbudget.reading import read_all
 from cnbudget.reports.comparison_page import comparison_page
 
-__all__ = ["add_arguments", "run"]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""

@@ -15,18 +15,6 @@ from cnbudget.files import LARGEST_FILE, SourceFile, limited, refusal
 from cnbudget.messages import tell
 from cnbudget.outputs import encoded, reason_of
 
-__all__ = [
-    "STANDARD_INPUT",
-    "JsonArray",
-    "give_up",
-    "keep_up",
-    "print_document",
-    "print_json",
-    "say",
-    "standard_input",
-    "whole_input",
-]
-
 #: What stands for the standard input among files.
 STANDARD_INPUT = "-"
 

@@ -14,8 +14,6 @@ from cnbudget.messages import joined, tell
 from cnbudget.outputs import is_standard_output, keep_apart
 from cnbudget.writing import FORMATS, format_of, write
 
-__all__ = ["add_arguments", "run"]
-
 _PACKAGE, _PARQUET = "datapackage.json", ".parquet"
 
 

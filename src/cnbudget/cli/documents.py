@@ -10,8 +10,6 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.limits import Limits
 from cnbudget.reading import read
 
-__all__ = ["add_document", "add_limit", "add_reading", "document_of"]
-
 
 def add_reading(parser: argparse.ArgumentParser) -> None:
     """The arguments of commands over several files: the language, the lists of codes and the form."""

@@ -14,8 +14,6 @@ from cnbudget.learning import layout_of
 from cnbudget.messages import say, tell
 from cnbudget.outputs import is_standard_output, keep_apart
 
-__all__ = ["add_arguments", "run"]
-
 _ENDING = ".toml"
 
 

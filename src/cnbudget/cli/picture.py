@@ -18,8 +18,6 @@ from cnbudget.pictures import FORMATS, Picture, findings, flows, shares, waterfa
 from cnbudget.pictures.sums import WAYS
 from cnbudget.reading import read
 
-__all__ = ["add_arguments", "run"]
-
 _SINGLE = ("flows", "shares", "findings")
 _SEVERAL = ("years", "waterfall")
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 
-__all__ = ["Progress"]
-
 
 class Progress:
     """A line on the standard error that is written over, and gone at the end.

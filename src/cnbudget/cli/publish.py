@@ -25,8 +25,6 @@ from cnbudget.publishing import publish
 from cnbudget.reading import read
 from cnbudget.writing import FORMATS, format_of, to_text, write
 
-__all__ = ["add_arguments", "run"]
-
 _LEDGERS = (".csv", ".xlsx", "")  # what is no document says what it lacks as a ledger
 _TEXTS = tuple(name for name, known in FORMATS.items() if not known.binary)
 

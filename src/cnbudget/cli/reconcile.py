@@ -12,8 +12,6 @@ from cnbudget.outputs import keep_apart
 from cnbudget.reconciliation import STEPS, Reconciliation, Status, reconcile
 from cnbudget.rules import load as rules_of
 
-__all__ = ["add_arguments", "run"]
-
 _STATUS = {
     Status.CONSISTENT: 0,
     Status.UNWITNESSED: 0,

@@ -14,8 +14,6 @@ from cnbudget.narrative import KINDS
 from cnbudget.outputs import keep_apart
 from cnbudget.tables import Side, Table
 
-__all__ = ["add_arguments", "run"]
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""

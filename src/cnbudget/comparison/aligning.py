@@ -21,8 +21,6 @@ from cnbudget.tables import Side, Table
 from cnbudget.ties.last_year import amounts_of, codes_of_scope
 from cnbudget.ties.translation import Translated, Translation, names_of
 
-__all__ = ["Alignment"]
-
 
 @attrs.frozen(eq=False)
 class _Aligned:

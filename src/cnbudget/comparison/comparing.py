@@ -27,8 +27,6 @@ from cnbudget.messages import Words, say
 from cnbudget.narrative.ratios import Number
 from cnbudget.scope import Scope
 
-__all__ = ["compare"]
-
 
 def compare(
     *budgets: Disclosure,

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cnbudget.comparison.rows import SharesRow
     from cnbudget.comparison.shares import SharedBy
 
-__all__ = ["Comparison"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Comparison(ComparedBudgets):

@@ -12,8 +12,6 @@ from cnbudget.narrative import Earlier
 from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.ratios import Ruling, equal
 
-__all__ = ["Compared", "compared_before"]
-
 _SAME = {"exact": "相符", "rounding": "舍入差", "violated": "不符"}
 
 

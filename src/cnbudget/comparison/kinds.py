@@ -12,8 +12,6 @@ from cnbudget.errors import ComparisonError
 from cnbudget.messages import say
 from cnbudget.words import plain
 
-__all__ = ["Relation", "Relationship", "in_order", "only_of"]
-
 Relationship: TypeAlias = Literal["years", "stages", "units", "peers", "sum"]
 Relation: TypeAlias = Literal["units", "peers", "sum"]
 

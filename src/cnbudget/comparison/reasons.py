@@ -9,8 +9,6 @@ from cnbudget.narrative.vocabulary import REASONS
 from cnbudget.scope import Scope
 from cnbudget.ties.claims import ClaimTies
 
-__all__ = ["reasons_by_scope"]
-
 _KINDS = ("change", "level", "growth", "completion", "comparison")
 _ENDS = "。；; "
 _LONGEST = 300

@@ -14,8 +14,6 @@ from cnbudget.comparison.rows import Change, ComparedAmount, ComparedRow, interv
 from cnbudget.narrative.ratios import Number
 from cnbudget.writing.values import fields, figure_dict, in_words, place_dict, schema_in
 
-__all__ = ["SCHEMA", "comparison_dict", "schema"]
-
 SCHEMA = "cnbudget-compare/1"
 
 

@@ -15,8 +15,6 @@ from cnbudget.likeness import Valued
 from cnbudget.messages import say
 from cnbudget.scope import Scope
 
-__all__ = ["ComparedBudgets"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class ComparedBudgets(Valued):

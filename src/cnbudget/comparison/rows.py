@@ -16,18 +16,6 @@ from cnbudget.messages import Words
 from cnbudget.narrative.ratios import Number
 from cnbudget.scope import Scope
 
-__all__ = [
-    "Change",
-    "ComparedAmount",
-    "ComparedRow",
-    "InnerTransfer",
-    "NotCompared",
-    "Reason",
-    "SharesRow",
-    "UnitsWithin",
-    "interval_of_number",
-]
-
 
 def interval_of_number(number: Number) -> Interval[Decimal]:
     """The amounts in yuan that a number can stand for.

@@ -17,8 +17,6 @@ from cnbudget.errors import UsageError
 from cnbudget.messages import Said, say
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["SharedBy", "persons_of", "shares_by"]
-
 SharedBy: TypeAlias = Literal["function", "source", "nature"]
 _SOURCES = (
     FundingSource.GENERAL,

@@ -17,8 +17,6 @@ from cnbudget.scope import Scope
 from cnbudget.units import units_of
 from cnbudget.words import plain
 
-__all__ = ["passing", "within"]
-
 _SOURCES = (FundingSource.SUPERIOR_SUBSIDY, FundingSource.AFFILIATE_REMITTANCE)
 _NATURES = (Nature.SUBSIDY, Nature.REMITTANCE)
 _OF_SORTS = frozenset(("source", "nature", "flow"))

@@ -15,18 +15,6 @@ from cnbudget.comparison.rows import Change, ComparedAmount, ComparedRow, NotCom
 from cnbudget.messages import Words, few, joined, say, tell
 from cnbudget.notebooks import as_html
 
-__all__ = [
-    "ComparedTable",
-    "TextCell",
-    "comparison_html",
-    "comparison_text",
-    "grids",
-    "heading",
-    "left_out",
-    "remarks",
-    "shown",
-]
-
 #: A text, an amount, a share in per cent, or nothing.
 TextCell: TypeAlias = str | Decimal | Ratio | None
 _MOST_ROWS = 40  # of a table in a notebook

@@ -29,8 +29,6 @@ from cnbudget.numerals import numeral
 from cnbudget.passages import Passage
 from cnbudget.scope import Scope
 
-__all__ = ["Draft", "Statement"]
-
 _ALL = Decimal("100.00")  # of growth from nothing
 _LONGEST = 40  # characters of a number
 

@@ -15,8 +15,6 @@ from cnbudget.formulas import guarded, unguarded
 from cnbudget.messages import say
 from cnbudget.outputs import encoded, save
 
-__all__ = ["Blank", "ReasonsError", "Supply", "placeholder", "read_reasons", "save_reasons"]
-
 _KEY, _WHAT, _TEXT = "键", "说明", "内容"
 _NAMES = {"键": "key", "key": "key", "内容": "text", "text": "text"}
 _LARGEST = 1 << 24

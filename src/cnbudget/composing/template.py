@@ -29,23 +29,6 @@ from cnbudget.layouts import file_of as layout_file
 from cnbudget.messages import say
 from cnbudget.scope import Scope
 
-__all__ = [
-    "Gap",
-    "MemberList",
-    "Phrase",
-    "SectionForm",
-    "Sentence",
-    "Style",
-    "Template",
-    "TemplateError",
-    "file_of",
-    "load",
-    "names",
-    "of_layout",
-    "parsed",
-    "piece_of",
-]
-
 _FOLDER = layout_file("central").parent / "narratives"
 _LARGEST = 1 << 22  # bytes of a template
 _USUAL = "central"

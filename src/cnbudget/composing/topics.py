@@ -18,8 +18,6 @@ from cnbudget.ledger import Ledger
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row
 
-__all__ = ["Figures", "Theme", "sum_of"]
-
 #: The tables that name functional categories, the fullest first.
 _NAMING = ("expenditure", "income", "summary", "general", "fund", "state_capital")
 _LEVELS = (3, 5, 7)

@@ -20,8 +20,6 @@ from cnbudget.narrative.printed import Printed
 from cnbudget.scope import Scope
 from cnbudget.tables import Row, Table
 
-__all__ = ["Money", "Year", "percent", "shortened"]
-
 
 @attrs.frozen
 class Money:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from cnbudget.frames.columns import FrameColumn, column, columns_of
 from cnbudget.frames.recording import KINDS
 
-__all__ = ["BUDGET_COLUMNS", "FILE_COLUMNS", "KEY", "OF_BUDGETS", "TABLES", "YEAR"]
-
 #: What the tables are partitioned by.
 YEAR = "year"
 #: What joins the tables: files of the same content, read in the same way, have one.

@@ -19,8 +19,6 @@ from cnbudget.files import bytes_of
 from cnbudget.layouts import Layout, file_of
 from cnbudget.layouts.written import toml_of
 
-__all__ = ["content_of", "key_of", "settings_of"]
-
 #: Options by which a file alone comes out no differently.
 _NOTHING = frozenset(("check", "paired"))
 _DIGITS = 32

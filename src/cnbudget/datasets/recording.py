@@ -21,8 +21,6 @@ from cnbudget.frames import records
 from cnbudget.frames.arrow import schema
 from cnbudget.messages import Message
 
-__all__ = ["FileRows", "Recording", "file_table", "packed", "unpacked"]
-
 Task = tuple[Input, ...]
 _FILE = "file.json"
 

@@ -27,8 +27,6 @@ from cnbudget.frames.arrow import schema
 from cnbudget.messages import say
 from cnbudget.outputs import save, unwritable
 
-__all__ = ["Store"]
-
 _WAITING, _NOTES = "_waiting", "_merging"
 _KEYS = b"cnbudget.keys"
 #: The year's part of a path where there is none, as Hive writes it: readers take it for null.

@@ -13,8 +13,6 @@ from collections.abc import Iterable
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Compiled, left_of
 from cnbudget.rounding import Rounding, ends
 
-__all__ = ["STEP", "Bounds"]
-
 STEP = 1 << 20
 _HALF_STEP = STEP >> 1
 _INFINITESIMAL = STEP - 1

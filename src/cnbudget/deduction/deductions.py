@@ -22,8 +22,6 @@ from cnbudget.invariants import derived_of
 from cnbudget.likeness import Valued
 from cnbudget.messages import say, tell
 
-__all__ = ["Deduction", "amounts_within", "deduce"]
-
 _Ranges = dict[str, Range] | Inconsistent | Undecided
 
 

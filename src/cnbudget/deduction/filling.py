@@ -24,8 +24,6 @@ from cnbudget.invariants import Compiled, Derived
 if TYPE_CHECKING:
     from cnbudget.consistency import Range
 
-__all__ = ["inferred"]
-
 _MOST_CANDIDATES = 50
 _MOST_FIGURES = 5000  # of a document that the engine is asked about
 _STEPS = 2000  # of its work, for each figure of the document

@@ -12,8 +12,6 @@ from cnbudget.invariants import AGREE, Law
 from cnbudget.messages import Message, Words, say, tell
 from cnbudget.ties.untied import Untied
 
-__all__ = ["RuleLaw", "Stated", "StatedLaw"]
-
 
 def _said(kind: str, names: list[str]) -> Message:
     """A law in words, by its kind; of its numbers the claim comes first."""

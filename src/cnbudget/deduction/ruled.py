@@ -23,8 +23,6 @@ from cnbudget.rules import Rule
 from cnbudget.rules.applying import RuleFigures, figures_of
 from cnbudget.rules.cells import NamedRows
 
-__all__ = ["Ruled", "ruled_by", "with_rules"]
-
 
 @attrs.frozen(eq=False)
 class Ruled:

@@ -34,8 +34,6 @@ from cnbudget.ties.parts import PartsBeside
 from cnbudget.ties.sides import side_ties
 from cnbudget.ties.untied import Untied
 
-__all__ = ["Held", "joint_system", "system_around"]
-
 #: No rules of a caller's own.
 NO_RULES = Ruled()
 

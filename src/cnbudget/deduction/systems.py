@@ -17,8 +17,6 @@ from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, CONTAIN, Derived, left_of
 from cnbudget.rounding import rule_named
 
-__all__ = ["FigureSystem", "Weights", "cell_of", "figure_system"]
-
 
 @attrs.frozen
 class Weights:

@@ -16,8 +16,6 @@ from cnbudget.dimensions.flags import Flow, FundingSource, Nature, Procurement, 
 from cnbudget.dimensions.sets import Algebra, Codes, Flags, Names, Prefixes, Times
 from cnbudget.values import Value
 
-__all__ = ["BY_NAME", "DIMENSIONS", "KINDS", "NEEDED", "STAGES", "Dimension", "Marks", "Sets"]
-
 #: The stages of a budget that figures can be of; 调整预算 is that of the whole year, where 年初预算 stands beside it.
 STAGES = ("预算", "决算", "执行", "调整预算")
 

@@ -16,8 +16,6 @@ import functools
 import operator
 from typing import Any, TypeVar
 
-__all__ = ["Flow", "FundingSource", "Nature", "Procurement", "Reservation"]
-
 _Kind = TypeVar("_Kind", bound=type[enum.Flag])
 
 

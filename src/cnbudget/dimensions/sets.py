@@ -22,8 +22,6 @@ from cnbudget.errors import ScopeError
 from cnbudget.messages import Said, say
 from cnbudget.values import Value
 
-__all__ = ["Algebra", "Codes", "Flags", "Names", "Prefixes", "Times"]
-
 Prefixes: TypeAlias = tuple[str, ...]
 _ALL_CODES: Prefixes = ("",)
 

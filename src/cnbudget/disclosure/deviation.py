@@ -7,8 +7,6 @@ import attrs
 from cnbudget.amounts import Amount
 from cnbudget.values import Value
 
-__all__ = ["Deviation"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Deviation(Value):

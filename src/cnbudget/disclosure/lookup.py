@@ -11,8 +11,6 @@ from cnbudget.messages import Said, say
 from cnbudget.tables import Table
 from cnbudget.words import plain
 
-__all__ = ["figures_called", "has_part", "part_of", "table_of"]
-
 
 def table_of(tables: Sequence[Table[Any]], key: object, *, where: str) -> Table[Any]:
     """A table by its key or number.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from cnbudget.messages import say
 
-__all__ = ["NAMED_STAGES", "NAMED_STATUSES"]
-
 #: What the stages of a budget are called.
 NAMED_STAGES = {
     "预算": say("report.budget"),

@@ -13,8 +13,6 @@ from cnbudget.messages import Said, say
 from cnbudget.notebooks import as_html
 from cnbudget.tables import Table
 
-__all__ = ["as_table"]
-
 
 def as_table(
     tables: Sequence[Table[Any]], *, agency: str, year: int | None, stage: str, unit: Unit

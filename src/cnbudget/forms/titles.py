@@ -18,8 +18,6 @@ from cnbudget.numerals import COUNTED, YEAR_DIGITS, integer
 from cnbudget.values import Value
 from cnbudget.words import continued, plain
 
-__all__ = ["Title", "beside_title", "label_alone", "of_government", "title_of"]
-
 _LONGEST = 90
 _LONGEST_LABEL = 40
 _MOST_BRACKETS = 4

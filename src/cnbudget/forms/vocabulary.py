@@ -20,17 +20,6 @@ from cnbudget.messages import say
 from cnbudget.values import Value
 from cnbudget.words import plain
 
-__all__ = [
-    "Reading",
-    "Vocabulary",
-    "WordMeaning",
-    "extended",
-    "own_words",
-    "shipped_words",
-    "using",
-    "vocabulary",
-]
-
 #: Where words stand: in titles, headings, rows, the names of what is procured; at the end of names, at the beginning of
 #: headings; in prose; in notes to tables; as labels in tables of goals and of plans; in titles of sections; as subjects
 #: of sentences, as what is counted of staff or of projects, or elsewhere in sentences; or in what the text says of

@@ -23,8 +23,6 @@ except ImportError as error:
 FrameColumns = tuple[FrameColumn, ...]
 Blocks = Iterator[RecordBlock]
 
-__all__ = ["batches", "reader", "schema", "table_of", "to_pandas", "to_parquet", "to_polars"]
-
 _ROWS = 8192  # in a batch
 _SCALE = 12  # decimals of a stream, whose amounts are not known before
 _DIGITS = 38

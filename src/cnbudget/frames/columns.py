@@ -12,16 +12,6 @@ from typing import Any, TypeAlias
 
 import attrs
 
-__all__ = [
-    "TYPES",
-    "CellPlaces",
-    "FrameColumn",
-    "RecordBlock",
-    "RecordPart",
-    "column",
-    "columns_of",
-]
-
 #: The types that columns have.
 TYPES = ("text", "integer", "decimal", "flag")
 

@@ -19,14 +19,6 @@ from cnbudget.invariants.leaf_places import SUMMED, Summed
 from cnbudget.invariants.leaves import summed_in
 from cnbudget.tables import Side, Table
 
-__all__ = [
-    "DOCUMENT_COLUMNS",
-    "FIGURE_COLUMNS",
-    "document_cells",
-    "figure_block",
-    "in_yuan",
-]
-
 DOCUMENT_COLUMNS = columns_of("""
 file | text | 文件名 | name of the file
 set | integer | 文件中的第几套表，只有一套为空 | which set of tables of its file; null where it is the only one

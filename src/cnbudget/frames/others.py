@@ -15,17 +15,6 @@ from cnbudget.ledger import Ledger
 from cnbudget.ledger.entry import Entry
 from cnbudget.scope import Scope
 
-__all__ = [
-    "CODE_COLUMNS",
-    "ENTRY_COLUMNS",
-    "FINDING_COLUMNS",
-    "STATEMENT_COLUMNS",
-    "code_rows",
-    "entry_rows",
-    "finding_rows",
-    "statement_rows",
-]
-
 STATEMENT_COLUMNS = (
     *DOCUMENT_COLUMNS,
     *columns_of("""

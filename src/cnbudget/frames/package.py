@@ -18,8 +18,6 @@ from cnbudget._version import __version__
 from cnbudget.formulas import guarded
 from cnbudget.frames.columns import FrameColumn
 
-__all__ = ["DESCRIPTION", "files_of_package"]
-
 #: The name of the file that describes a package.
 DESCRIPTION = "datapackage.json"
 _TYPES = {"text": "string", "integer": "integer", "decimal": "number", "flag": "boolean"}

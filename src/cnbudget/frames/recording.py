@@ -31,8 +31,6 @@ from cnbudget.likeness import alike
 from cnbudget.messages import say
 from cnbudget.outputs import save
 
-__all__ = ["KINDS", "Records", "records"]
-
 RecordValues = tuple[Any, ...]
 
 

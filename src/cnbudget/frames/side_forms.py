@@ -26,8 +26,6 @@ from cnbudget.invariants.kinds import disjoint, flags_of, kind_of
 from cnbudget.invariants.leaf_places import LeafPlaces, leaf_places
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["FigureForm", "side_form"]
-
 #: The key, the heading and the measure of a column.
 FormHead = tuple[str, str, str]
 #: The year and the stage of a document, and the language of words.

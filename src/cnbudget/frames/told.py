@@ -12,18 +12,6 @@ from cnbudget.dimensions import BY_NAME
 from cnbudget.frames.columns import columns_of
 from cnbudget.scope import PART, Scope
 
-__all__ = [
-    "PLACE_COLUMNS",
-    "SCOPE_COLUMNS",
-    "SORT_COLUMNS",
-    "cells_of_places",
-    "name_of",
-    "of_year",
-    "place_cells",
-    "places_of",
-    "sort_cells",
-]
-
 #: What a scope tells of where money is.
 PLACE_COLUMNS = columns_of("""
 function_category | text | 功能分类类级编码 | functional category, its code | functional-classification:generic:level1:code:full

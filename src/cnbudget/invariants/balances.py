@@ -26,16 +26,6 @@ from cnbudget.layouts import Layout
 from cnbudget.layouts.standing import BY_FUNCTION
 from cnbudget.values import Value
 
-__all__ = [
-    "Balance",
-    "Moved",
-    "balanced",
-    "balances_of",
-    "flows_of",
-    "never",
-    "printed_balances",
-]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Balance(Value):

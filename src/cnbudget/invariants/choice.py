@@ -11,8 +11,6 @@ from cnbudget.invariants.derivation import Raw
 from cnbudget.invariants.law import Law, law_among
 from cnbudget.messages import Message, Said, say
 
-__all__ = ["WAYS", "Choice", "either"]
-
 #: The ways to take what words leave open, in words.
 WAYS: dict[str, Message] = {
     "current": say("laws.way_current"),

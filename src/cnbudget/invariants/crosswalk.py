@@ -16,8 +16,6 @@ from typing import Any
 from cnbudget.classification import Kind, default
 from cnbudget.invariants.nesting import REST, USUAL, Apart, Where
 
-__all__ = ["categories_for", "crossed"]
-
 #: The figures of one place on one side of a table: their kinds, their numbers, and whether there are others.
 CrossedFigures = tuple[Sequence[int], Sequence[int], bool]
 #: The codes that a place is of, of one of the two classifications, and the place.

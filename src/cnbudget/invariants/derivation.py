@@ -45,8 +45,6 @@ from cnbudget.likeness import alike
 from cnbudget.scope import EVERYTHING, SOME, Scope
 from cnbudget.tables import Side, Table
 
-__all__ = ["Derived", "cell_where", "column_trees", "derive", "everywhere", "shape"]
-
 Kinds = tuple[int, ...]
 #: The kinds of a side's figures at one place, the figures' indices, and whether the side has figures
 #: whose scope is not known, so that what is known may not be all.

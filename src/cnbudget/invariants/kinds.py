@@ -14,18 +14,6 @@ from typing import Any
 from cnbudget.dimensions import DIMENSIONS, Dimension, Flags, Flow, FundingSource, Nature
 from cnbudget.scope import Scope
 
-__all__ = [
-    "containments",
-    "disjoint",
-    "exact_covers",
-    "flags_of",
-    "kind_of",
-    "kinds_of",
-    "partitions",
-    "tells_reserve",
-    "void",
-]
-
 #: The dimensions of few kinds, with the place of their bits: those of one lie beside those of the next.
 _PLACED: list[tuple[Dimension, int]] = []
 _SHIFT = 0

@@ -20,8 +20,6 @@ from cnbudget.figures import Figure, State, standing
 from cnbudget.messages import tell
 from cnbudget.values import Travelling, Value
 
-__all__ = ["ADD_UP", "AGREE", "BALANCE", "CONTAIN", "Flows", "Law", "law_among", "left_of"]
-
 _MOST_FIGURES = 40  # figures named in words
 AGREE, ADD_UP, CONTAIN, BALANCE = "agree", "add-up", "contain", "balance"
 

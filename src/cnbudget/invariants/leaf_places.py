@@ -17,8 +17,6 @@ from cnbudget.invariants.kinds import disjoint, kind_of, kinds_of
 from cnbudget.invariants.nesting import EVERYWHERE, Nesting, Where, where_of
 from cnbudget.scope import Scope
 
-__all__ = ["SUMMED", "LeafPlaces", "Summed", "leaf_places"]
-
 
 class Summed(enum.Enum):
     """What a figure is among those of its side.

@@ -8,8 +8,6 @@ from cnbudget.characters import normalised
 from cnbudget.classification import Kind, default
 from cnbudget.words import plain_stem
 
-__all__ = ["misnamed"]
-
 
 @lru_cache(maxsize=2048)
 def misnamed(code: str, name: str) -> bool:

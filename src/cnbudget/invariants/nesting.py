@@ -17,21 +17,6 @@ from cnbudget.dimensions import DIMENSIONS, Algebra, Codes, Flags, Times
 from cnbudget.scope import EVERYTHING, PART, SOME, Scope
 from cnbudget.values import Value
 
-__all__ = [
-    "EVERYWHERE",
-    "Apart",
-    "Nesting",
-    "Rest",
-    "Where",
-    "codes_of",
-    "inside",
-    "narrowed",
-    "rests_around",
-    "time_of",
-    "uncoded",
-    "where_of",
-]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Apart(Value):

@@ -9,8 +9,6 @@ from cnbudget.invariants.law import ADD_UP, CONTAIN
 from cnbudget.invariants.nesting import Where, codes_of, rests_around, uncoded
 from cnbudget.scope import PART, SOME
 
-__all__ = ["parted"]
-
 
 def parted(
     groups: Mapping[Where, Sequence[CrossedFigures]], partial: Container[Where]

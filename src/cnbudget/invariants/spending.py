@@ -8,8 +8,6 @@ from cnbudget.figures import State
 from cnbudget.invariants.derivation import Derived
 from cnbudget.invariants.evaluation import Compiled, Prepared
 
-__all__ = ["checking", "spent"]
-
 
 def checking(derived: Derived) -> Compiled:
     """Laws made ready to be checked: those that inferring lost figures used up check nothing.

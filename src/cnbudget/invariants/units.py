@@ -22,8 +22,6 @@ from cnbudget.scope import Scope
 from cnbudget.tables import Scoped, Side, Table
 from cnbudget.values import Visible
 
-__all__ = ["Between", "between"]
-
 Tables = tuple[Table[Any], ...]
 
 

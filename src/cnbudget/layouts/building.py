@@ -30,8 +30,6 @@ from cnbudget.messages import Said, say
 from cnbudget.scope import EVERYTHING, STAGES, Scope
 from cnbudget.words import plain, stem
 
-__all__ = ["build", "extended"]
-
 _DEEPEST = 8  # layouts that extend one another
 
 

@@ -21,19 +21,6 @@ from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.values import Visible
 from cnbudget.words import plain, without_brackets
 
-__all__ = [
-    "LEVELS",
-    "OPEN",
-    "ROW_KINDS",
-    "ColumnForm",
-    "Layout",
-    "RowForm",
-    "SideForm",
-    "TableForm",
-    "loose_title",
-    "title_key",
-]
-
 #: How regions vary the title of one table, and what it comes to (see `loose_title`).
 _VARIED = (
     (expression(r"\([^()]{0,30}\)"), ""),

@@ -13,8 +13,6 @@ from cnbudget.dimensions import DIMENSIONS, Flags, Times
 from cnbudget.errors import LayoutError
 from cnbudget.messages import Message, Said, say
 
-__all__ = ["PIECES", "check_keys"]
-
 _Kind: TypeAlias = tuple[Callable[[Any], bool], str, str]
 
 

@@ -14,8 +14,6 @@ from cnbudget.layouts.forms import ColumnForm, RowForm, SideForm
 from cnbudget.layouts.spoken import alike
 from cnbudget.words import plain
 
-__all__ = ["columns_named", "means_one_of", "rows_named", "says_something"]
-
 _Columns = dict[Meaning, tuple[ColumnForm, ...]]
 _Rows = dict[Meaning, tuple[RowForm, ...]]
 

@@ -17,8 +17,6 @@ from cnbudget.layouts.forms import Layout, loose_title, title_key
 from cnbudget.values import Visible
 from cnbudget.words import stem
 
-__all__ = ["Outline", "TableOutline", "outline_of", "shipped_outlines"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class TableOutline(Visible):

@@ -13,8 +13,6 @@ from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicC
 from cnbudget.expressions import expression
 from cnbudget.values import Value
 
-__all__ = ["CODED", "HOLDS", "LEVELS", "LabelForm", "Levels", "dated", "levels_of", "undated"]
-
 #: The classifications that rows tell, with the codes of each.
 CODED: dict[str, type[Code]] = {
     "function": FunctionCode,

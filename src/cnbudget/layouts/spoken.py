@@ -19,8 +19,6 @@ from cnbudget.layouts.printed import dated
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.values import Value, Visible
 
-__all__ = ["SpokenEntry", "WordedForm", "alike", "before_of", "side_spoken", "title_spoken"]
-
 #: Flows that words name outright.
 _NAMED = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.OPENING, Flow.DISTRIBUTION)
 _LAST = "{last_year}"

@@ -13,15 +13,6 @@ from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.layouts.forms import SideForm
 from cnbudget.scope import Scope
 
-__all__ = [
-    "BY_FUNCTION",
-    "BY_PROJECT",
-    "EntryStanding",
-    "rows_of_function",
-    "rows_of_use",
-    "standing",
-]
-
 #: The kinds of rows that tell functions apart, and those that tell projects apart.
 BY_FUNCTION = ("function", "function-project")
 BY_PROJECT = ("project", "function-project")

@@ -27,8 +27,6 @@ from cnbudget.outputs import save as save_bytes
 from cnbudget.scope import Scope
 from cnbudget.words import plain, stem
 
-__all__ = ["save", "toml_of"]
-
 _TOTALS = ("总计", "合计")
 #: What says that an entry narrows nothing, whatever its words say.
 _ALL = {"source": "ALL"}

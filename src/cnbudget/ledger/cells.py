@@ -18,8 +18,6 @@ from typing import Any
 from cnbudget.errors import LedgerError
 from cnbudget.messages import say
 
-__all__ = ["is_nothing", "number_of", "record_of", "rows_of", "text_of"]
-
 _MOST_DIGITS = 15
 #: How libraries write an empty cell when a column is turned into text.
 _NOTHING_AS_TEXT = ("nan", "nat", "none", "<na>", "null")

@@ -23,8 +23,6 @@ from cnbudget.ledger.entry import Entry
 from cnbudget.ledger.ledger import Ledger
 from cnbudget.messages import Said, say, tell
 
-__all__ = ["Consolidation", "Transfer", "consolidate"]
-
 #: What the payer calls its expenditure, and the receiver its income.
 _KINDS = (
     (Nature.SUBSIDY, FundingSource.SUPERIOR_SUBSIDY),

@@ -13,8 +13,6 @@ from cnbudget.errors import LedgerError
 from cnbudget.messages import Said, say
 from cnbudget.words import plain
 
-__all__ = ["Entry"]
-
 #: What the forms call money that is in no project, where they list projects.
 NO_PROJECT = {
     Nature.PERSONNEL: "基本支出",

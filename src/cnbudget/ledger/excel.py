@@ -11,8 +11,6 @@ from cnbudget.errors import LedgerError, MissingExtraError, UnreadableError
 from cnbudget.messages import say
 from cnbudget.packages import by_library, checked, from_library, kind_of_zip
 
-__all__ = ["rows_of"]
-
 #: Bytes that the parts of a workbook may unpack to: a ledger has many rows.
 _MOST_BYTES = 1 << 30
 _MOST_ROWS = 1 << 20

@@ -17,8 +17,6 @@ from cnbudget.ledger.records import entries_of_records
 from cnbudget.messages import Said, say
 from cnbudget.outputs import encoded, save
 
-__all__ = ["csv_of", "read_ledger", "save_ledger"]
-
 _LARGEST = 1 << 30
 
 

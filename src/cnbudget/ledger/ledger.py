@@ -18,8 +18,6 @@ from cnbudget.messages import Said, say
 if TYPE_CHECKING:
     from cnbudget.scope import Scope
 
-__all__ = ["Ledger"]
-
 #: What entries may be grouped by, with the Chinese word: the dimensions that they have, and the other agency.
 GROUPED = {
     **{each.name: each.columns[0] for each in DIMENSIONS if each.columns},

@@ -19,8 +19,6 @@ from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.persons import left_out
 from cnbudget.words import plain
 
-__all__ = ["COLUMNS", "entries_of_records", "records_of"]
-
 
 def _order(dimension: Dimension) -> int:
     """The agency stands first in a file, and a project behind the kinds of its money."""

@@ -20,8 +20,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Piece", "Pieces", "Wording", "entry", "keys", "topics"]
-
 _PARTS = {"zh", "en", "hint zh", "hint en"}
 
 

@@ -8,8 +8,6 @@ from typing import Any, Protocol
 from cnbudget.messages.catalogue import entry, template
 from cnbudget.messages.values import spoken
 
-__all__ = ["By", "Framed", "Message", "Said", "Words", "framed", "say", "tell"]
-
 _GOES_ON = ("；", ";")
 
 

@@ -21,8 +21,6 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
-__all__ = ["counted", "few", "joined", "sentences", "spoken"]
-
 _FEW = 6  # of a list
 _Each = TypeVar("_Each")
 

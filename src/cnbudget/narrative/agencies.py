@@ -8,8 +8,6 @@ from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context
 from cnbudget.words import plain
 
-__all__ = ["misnamed"]
-
 
 def misnamed(sections: Sequence[Section], context: Context) -> tuple[Section, ...]:
     """The headings that name an agency of which nothing else in the document knows.

@@ -12,8 +12,6 @@ from cnbudget.narrative.parted import MARK
 from cnbudget.narrative.subjects import Context, bare, copula
 from cnbudget.scope import Scope
 
-__all__ = ["Below"]
-
 #: Paragraphs end so in texts of Xinjiang and Xi'an, and each part is a paragraph of its own.
 _LEADS_ON = ("其中:", "其中：")
 _NAME = expression(r"[^0-9，,。;；:：]{2,40}")

@@ -17,8 +17,6 @@ from cnbudget.rounding import HALF_UP, Rounding, rule_named
 from cnbudget.scope import Scope
 from cnbudget.values import Visible
 
-__all__ = ["KINDS", "Claim", "Claims", "Parted", "printed_interval"]
-
 #: The kinds of claims, with their Chinese names.
 KINDS: dict[str, str] = {
     "amount": "金额",

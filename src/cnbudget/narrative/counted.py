@@ -18,8 +18,6 @@ from cnbudget.narrative.text import Paragraph
 from cnbudget.numerals import COUNTED, integer
 from cnbudget.values import Visible
 
-__all__ = ["Miscounted", "miscounted"]
-
 _NUMBER = rf"(?<![0-9.第前{COUNTED}])(?P<number>[0-9]{{1,3}}|[{COUNTED}]{{1,3}}|两)"
 #: Bodies; what stands before the last of these words says which of them.
 _BODIES = "(?:科室|处室|股室|科|处|股|机构|部门|单位|中心|学校|医院|街道|乡镇|社区|协会|企业|公司|院所|团体)"

@@ -25,8 +25,6 @@ from cnbudget.passages import Passage, folded
 from cnbudget.scope import Scope
 from cnbudget.values import Value, Visible
 
-__all__ = ["Narrative", "Overview", "Signature", "Term"]
-
 _TERM = expression(
     rf"(?:[{COUNTED}]{{1,3}}[、.]|\([{COUNTED}]{{1,3}}\)[、.]?|[0-9]{{1,2}}[.、])?([^:]{{2,40}}?):(.+)",
     re.DOTALL,

@@ -23,8 +23,6 @@ from cnbudget.narrative.ratios import Number, Ruling, equal
 from cnbudget.rounding import Rounding, Verdict, rule_named
 from cnbudget.scope import Scope
 
-__all__ = ["Earlier", "EarlierLaw", "PreviousYear", "number_of", "previous_year"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Earlier:

@@ -38,8 +38,6 @@ from cnbudget.narrative.vocabulary import (
 from cnbudget.numerals import COUNTED
 from cnbudget.scope import Scope
 
-__all__ = ["claims_of"]
-
 _INTERESTING = expression(
     r"[0-9%元]|未安排|没有|无|持平|相同|一致|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
 )

@@ -22,17 +22,6 @@ from cnbudget.tables import USUAL_PRINTING, Printing, Row, Table
 from cnbudget.values import Visible
 from cnbudget.words import plain
 
-__all__ = [
-    "LEVEL",
-    "Known",
-    "below",
-    "codes_of_names",
-    "joined_codes",
-    "levels_of",
-    "name_of",
-    "project_name",
-]
-
 #: The mark of a level, with the code before it if it has one.
 LEVEL = expression(r"\(([0-9]{0,7})(类|款|项)\)")
 _MARKS = "类款项"

@@ -16,8 +16,6 @@ from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph
 from cnbudget.numerals import COUNTED, YEAR_DIGITS, integer, numeral
 
-__all__ = ["Leftover", "leftovers_of"]
-
 #: A kind of `cnbudget.narrative.slips.KINDS`, what it is, and where it stands.
 Leftover = tuple[str, Message, Place]
 

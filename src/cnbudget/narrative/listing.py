@@ -11,8 +11,6 @@ from cnbudget.narrative.text import Clause
 from cnbudget.narrative.vocabulary import LISTS
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["OpenLists"]
-
 _MOST_MEMBERS = 200
 
 

@@ -16,8 +16,6 @@ from cnbudget.narrative.claims import Claim, Parted
 from cnbudget.numerals import integer
 from cnbudget.values import Visible
 
-__all__ = ["MARK", "PartedReader"]
-
 #: The number of an item: (一), (1), 1., 一、 or ①; a number with decimals is none.
 MARK = expression(
     r"\((?P<bracket>[一二三四五六七八九十]{1,3}|[0-9]{1,2})\)"

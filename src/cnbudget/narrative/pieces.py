@@ -18,8 +18,6 @@ from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.scopes import AGENCY_RUNNING
 from cnbudget.words import without_brackets
 
-__all__ = ["bare", "pieces", "pieces_of", "scope_of", "scope_said"]
-
 _S = FundingSource
 _OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION, Flow.OPENING)
 _MOST = 40  # characters of a subject

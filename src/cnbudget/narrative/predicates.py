@@ -23,8 +23,6 @@ from cnbudget.narrative.vocabulary import (
 )
 from cnbudget.numerals import YEAR
 
-__all__ = ["Predicates"]
-
 _PLANNED = expression("(?:^|支出|收入|经费|费|年初|调整|全年)预算$")
 #: Most texts count equipment from a unit price on: 单价…万元（含）以上.
 _LIMITS = ("以上", "以下", "以内", "及以上", "之内", "(含)以上")

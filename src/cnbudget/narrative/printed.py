@@ -15,8 +15,6 @@ from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Scoped
 from cnbudget.words import plain
 
-__all__ = ["Printed"]
-
 _ALL = FundingSource.ALL
 _ZERO = Decimal(0)
 #: The budgets, each with what is carried over to it: forms have a table of each, beside those of all money.

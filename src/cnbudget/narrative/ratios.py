@@ -20,8 +20,6 @@ from cnbudget.values import Value
 #: An end, and whether it does not belong.
 _End = tuple[Fraction, bool]
 
-__all__ = ["Number", "Ruling", "equal", "growth", "percent", "proportion", "summed"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Number(Value):

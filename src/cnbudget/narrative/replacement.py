@@ -11,8 +11,6 @@ from cnbudget.arithmetic import printed
 from cnbudget.figures import Figure, Place
 from cnbudget.passages import Passage, folded
 
-__all__ = ["replacements"]
-
 _MOST = 20  # occurrences of a number in a passage that are tried
 
 

@@ -16,8 +16,6 @@ from cnbudget.passages import Passage, folded
 from cnbudget.values import Visible
 from cnbudget.words import without_page
 
-__all__ = ["Section", "opened", "sections_of"]
-
 _PART = expression(f"{PART.pattern}[、:]?")
 _MARK = expression(rf"[{COUNTED}]{{1,3}}[、.]")
 _BRACKET = expression(rf"\([{COUNTED}]{{1,3}}\)[、.]?")

@@ -30,8 +30,6 @@ from cnbudget.persons.words import LABELS
 from cnbudget.values import Visible
 from cnbudget.words import plain
 
-__all__ = ["KINDS", "TextSlip", "slips_of"]
-
 #: The kinds of slips, with their Chinese names.
 KINDS: dict[str, str] = {
     "placeholder": "占位符和填写说明",

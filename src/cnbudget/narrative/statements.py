@@ -35,18 +35,6 @@ from cnbudget.rounding import HALF_UP
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.words import plain
 
-__all__ = [
-    "AGAINST",
-    "BY",
-    "SCOPED",
-    "Statements",
-    "base_of",
-    "headed_by",
-    "named_by",
-    "said_when",
-    "untold",
-]
-
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 AGAINST = expression(
     rf"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|{YEAR_DIGITS}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数?|年初预算数?)"

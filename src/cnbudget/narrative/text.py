@@ -19,17 +19,6 @@ from cnbudget.numerals import COUNTED
 from cnbudget.passages import Passage
 from cnbudget.values import Visible
 
-__all__ = [
-    "STOP",
-    "Clause",
-    "Paragraph",
-    "cells_alone",
-    "clauses",
-    "joined",
-    "sentence_around",
-    "sentences",
-]
-
 #: What ends a sentence, in prose and in other matters alike.
 STOP = "。"
 _ENDS = "。！？；：;:!?"

@@ -18,8 +18,6 @@ from cnbudget.narrative.vocabulary import LEVEL_WORDS, MARKS, NOTHING
 from cnbudget.numerals import YEAR
 from cnbudget.scope import EVERYTHING
 
-__all__ = ["Unnumbered"]
-
 _CHINESE = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
 _COMPARED = expression(
     r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?"

@@ -13,8 +13,6 @@ from cnbudget.values import Value
 if TYPE_CHECKING:
     from cnbudget.narrative.sections import Section
 
-__all__ = ["Unread"]
-
 _NOT_UNDERSTOOD = say("unchecked.number_not_understood")
 
 

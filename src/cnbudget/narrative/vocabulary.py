@@ -12,42 +12,6 @@ from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.forms.vocabulary import shipped_words
 from cnbudget.scope import Scope
 
-__all__ = [
-    "ADJUSTED",
-    "ALL_PARTS",
-    "AROUND_TITLES",
-    "CARRIED_OUT",
-    "COMPARED_WITH",
-    "COPULAS",
-    "DIRECTIONS",
-    "FLOWS",
-    "LEVEL_WORDS",
-    "LISTS",
-    "MARKS",
-    "NOTHING",
-    "NO_YEARS",
-    "OPENINGS",
-    "ORDINALS",
-    "ORGANS",
-    "OTHERS",
-    "OURSELVES",
-    "PARTS",
-    "PREDICATES",
-    "PREDICATE_NAMES",
-    "PROJECT_LABELS",
-    "REASONS",
-    "SAME",
-    "SECTIONS",
-    "SECTION_SCOPES",
-    "SHORT_DIRECTIONS",
-    "TELLING",
-    "TOGETHER",
-    "UNSIGNED",
-    "USES",
-    "WHEN",
-    "WHOLE_SECTIONS",
-]
-
 _S, _N = FundingSource, Nature
 
 

@@ -23,8 +23,6 @@ from cnbudget.numerals import COUNTED, YEAR_DIGITS
 from cnbudget.values import Visible
 from cnbudget.words import without_page
 
-__all__ = ["Misdated", "years_of"]
-
 #: What must not stand before a year is looked at behind it: few places begin with its digits.
 _NAMED = expression(
     rf"({YEAR_DIGITS})(?<![0-9]{{5}})(?<![0-9]{{2}}\.[0-9]{{4}})(?:年度?|(?=持平|相比|预算|决算))"

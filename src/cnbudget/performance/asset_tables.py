@@ -20,8 +20,6 @@ from cnbudget.performance.stated import stated
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
-__all__ = ["AssetRow", "AssetTable", "read_asset_tables"]
-
 _TITLE = expression("资产(?:占有|占用|使用|情况|配置)")
 _NAMES = ("项目", "资产名称", "名称", "资产类别", "类别", "资产项目", "资产分类", "资产种类")
 _MEASURES = ("单位", "计量单位", "数量单位")

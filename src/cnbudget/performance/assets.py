@@ -22,8 +22,6 @@ from cnbudget.performance.vocabulary import (
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
-__all__ = ["LIMIT", "Asset", "Assets", "Equipment", "read_assets"]
-
 #: The column of the unit prices from which equipment is counted.
 LIMIT = "单价"
 

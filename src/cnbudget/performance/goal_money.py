@@ -9,16 +9,6 @@ from cnbudget.characters import normalised
 from cnbudget.expressions import expression
 from cnbudget.forms.vocabulary import vocabulary
 
-__all__ = [
-    "AMOUNT",
-    "folded_cell",
-    "kinds_of",
-    "label_of",
-    "money_kinds",
-    "period",
-    "stages_of",
-]
-
 AMOUNT = expression(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})++|[0-9]{1,20}+)(?:\.[0-9]{1,10}+)?")
 _BRACKETS = expression(r"\([^()]{0,20}\)")
 _LABEL = 40  # characters of a label, at most

@@ -36,8 +36,6 @@ from cnbudget.tables import Printing
 from cnbudget.values import Value, Visible
 from cnbudget.words import continued, plain
 
-__all__ = ["Goals", "GoalsRead", "read_goals"]
-
 _TITLE = expression(r".{0,40}?绩效目标(?:申报|批复|公开|情况)?表.{0,20}")
 _UNIT = expression(r"\((亿元|万元|千元|元)\)")
 _FOOTNOTE = expression("(?:备?注|说明)(?:[0-9一二三四五]|:|$)")

@@ -19,8 +19,6 @@ from cnbudget.performance.targets import Target
 from cnbudget.tables import Printing
 from cnbudget.values import Value, Visible
 
-__all__ = ["Indicator", "IndicatorRows", "header_of", "tidy"]
-
 _HEADINGS = {
     "level1": ("一级指标", "一级"),
     "level2": ("二级指标", "二级"),

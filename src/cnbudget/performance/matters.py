@@ -23,8 +23,6 @@ from cnbudget.performance.stated import stated
 from cnbudget.tables import Printing
 from cnbudget.values import Value
 
-__all__ = ["MATTERS", "Matter", "Spoken", "last_of", "matters"]
-
 #: The sections that are matters of their own.
 MATTERS = (
     "running",

@@ -20,8 +20,6 @@ from cnbudget.performance.stated import stated
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
-__all__ = ["Plan", "read_plans"]
-
 _NAMES = expression(r"(会议|培训)(?:班次?|项目|活动)?(?:名称|内容)")
 _UNIT = expression(r"单位:(亿元|万元|千元|元)")
 _IN_LABEL = expression(r"\((亿元|万元|千元|元)\)")

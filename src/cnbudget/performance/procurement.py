@@ -10,8 +10,6 @@ from cnbudget.performance.vocabulary import AWARDED, BOUGHT, CHANGED, FIRMS, WHO
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
-__all__ = ["ProcurementPlan", "read_procurement"]
-
 _SMALL = tuple(word for word, size in FIRMS.items() if size == "small")
 _MIDDLE = tuple(word for word, size in FIRMS.items() if size == "middle")
 _WHOLE = tuple(word for word, matter in WHOLES.items() if matter == "procurement")

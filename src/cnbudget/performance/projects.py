@@ -17,8 +17,6 @@ from cnbudget.performance.stated import stated
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
-__all__ = ["Allocation", "DescribedProject", "core", "product", "read_projects"]
-
 _LABELS = {
     "name": ("项目名称",),
     "grounds": ("设立的政策依据", "立项依据", "政策依据", "设立依据", "项目设立的政策依据"),

@@ -10,8 +10,6 @@ from cnbudget.performance.vocabulary import CHANGED, WHOLES
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
-__all__ = ["RunningCosts", "read_running"]
-
 _WHOLE = tuple(word for word, matter in WHOLES.items() if matter == "running")
 
 

@@ -17,8 +17,6 @@ from cnbudget.performance.quantities import folded_passage
 from cnbudget.tables import Printing
 from cnbudget.values import Value
 
-__all__ = ["Staff", "read_staff"]
-
 _TOLD = expression(r"实有|编制数|编制人数|人员编制|核定编制|在职人员[0-9]|编制[0-9]")
 _MOST = 1200  # characters of a paragraph about staff
 _PEOPLE = ("人", "名", "位", "个")

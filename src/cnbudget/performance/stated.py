@@ -10,8 +10,6 @@ from cnbudget.performance.quantities import Quantity
 from cnbudget.scope import Scope
 from cnbudget.tables import Printing
 
-__all__ = ["stated"]
-
 
 def stated(
     number: Quantity | tuple[Decimal, int],

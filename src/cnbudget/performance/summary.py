@@ -10,8 +10,6 @@ from cnbudget.performance.matters import Matter, Spoken, last_of
 from cnbudget.tables import USUAL_PRINTING, Printing
 from cnbudget.values import Value
 
-__all__ = ["Counted", "PerformanceSummary", "read_summary"]
-
 #: Final accounts of Shanghai count projects by their grades: 绩效评级为“优”的项目….
 _GRADE = "grade"
 

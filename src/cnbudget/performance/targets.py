@@ -15,8 +15,6 @@ from cnbudget.expressions import expression
 from cnbudget.performance.quantities import folded, unit_after
 from cnbudget.values import Value
 
-__all__ = ["Target"]
-
 _SPELLED = {
     "=": "=", "==": "=", "≥": "≥", ">=": "≥", "≤": "≤", "<=": "≤", ">": ">", "<": "<", "≧": "≥", "≦": "≤", "⩾": "≥",
     "⩽": "≤",

@@ -16,8 +16,6 @@ from cnbudget.passages import PassageRow
 from cnbudget.performance.goal_money import AMOUNT, folded_cell
 from cnbudget.values import Value
 
-__all__ = ["GoalTask", "TaskRows", "task_columns"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class GoalTask(Value):

@@ -4,25 +4,6 @@ from __future__ import annotations
 
 from cnbudget.forms.vocabulary import shipped_words
 
-__all__ = [
-    "AREAS",
-    "AWARDED",
-    "BESIDE_MONEY",
-    "BOUGHT",
-    "CHANGED",
-    "COSTS",
-    "DEVICES",
-    "FIRMS",
-    "FROM",
-    "HAVING",
-    "NONE_PLANNED",
-    "PLANNED",
-    "VEHICLES",
-    "VEHICLE_UNITS",
-    "WHOLES",
-    "WORTH",
-]
-
 
 def _said(dimension: str) -> dict[str, str]:
     return shipped_words().labels("matter", dimension)

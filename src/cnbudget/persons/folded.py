@@ -15,9 +15,6 @@ from cnbudget.characters import (
     simplifying,
 )
 
-__all__ = ["folded", "is_odd"]
-
-
 #: Blanks besides those that are left out of account when a label is looked for.
 _UNUSUAL = "".join(sorted(set(BLANKS) - set(" \n\u3000\u00a0")))
 

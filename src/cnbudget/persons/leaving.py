@@ -16,8 +16,6 @@ from cnbudget.persons.rows import Columns, grid_marks
 from cnbudget.persons.text import Hints, PersonalParts, hinted, hints_of, marked
 from cnbudget.values import Visible
 
-__all__ = ["Left", "left_out", "without_persons"]
-
 GridTexts = list[list[str]]
 _PIECE = 1_000_000  # characters that are looked at together
 _OVERLAP = 100  # more than the longest label with spaces in it

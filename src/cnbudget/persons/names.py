@@ -19,17 +19,6 @@ from cnbudget.persons.words import (
     TRANSCRIBING,
 )
 
-__all__ = [
-    "AFTER",
-    "BEFORE",
-    "body_end",
-    "is_body",
-    "is_name",
-    "may_be_value",
-    "name_at",
-    "name_before",
-]
-
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f]"
 _RUN = expression(rf"{_HAN}{{1,24}}+")
 _LATIN = expression(r"[A-Z][A-Za-z'-]{1,20}+(?: [A-Z][A-Za-z'-]{1,20}+){0,3}+")

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from cnbudget.expressions import expression
 from cnbudget.numerals import YEAR_DIGITS
 
-__all__ = ["is_amount", "number_at", "numbers_in", "telephone_alone", "telephone_at"]
-
 _SOLID = r"(?<![0-9A-Za-z.])(?<![0-9],)"
 _END = r"(?![0-9]|[.,][0-9])"
 _EXTENSION = r"(?: ?(?:转|-|分机) ?[0-9]{1,6}(?![0-9]))?"

@@ -17,8 +17,6 @@ from cnbudget.persons.text import Hints, PersonalParts, label_of, marked
 from cnbudget.persons.words import NO_VALUES
 from cnbudget.values import Value
 
-__all__ = ["Columns", "grid_marks"]
-
 CellPlace = tuple[int, int]
 _NUMBERS = ("telephone", "identity", "account", "address")
 _UNSURE = ("office", "uncertain")

@@ -18,8 +18,6 @@ from cnbudget.persons.numbers import number_at, numbers_in, telephone_at
 from cnbudget.persons.words import LABELS, OF_PLACES
 from cnbudget.values import Value
 
-__all__ = ["Hints", "PersonalParts", "hinted", "hints_of", "label_of", "marked"]
-
 _GAP = "[ \n]{0,6}+"
 _KINDS = dict(LABELS)
 #: What the word for a telephone begins that is none (电话费), as its cost is a matter of budgets.

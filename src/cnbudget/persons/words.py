@@ -7,18 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = [
-    "BODIES",
-    "COMPOUND",
-    "LABELS",
-    "NO_NAMES",
-    "NO_VALUES",
-    "OFFICES",
-    "OF_PLACES",
-    "SURNAMES",
-    "TRANSCRIBING",
-]
-
 
 def _sections() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}

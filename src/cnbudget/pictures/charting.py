@@ -19,8 +19,6 @@ from cnbudget.messages import say
 from cnbudget.pictures.drawing import Drawing
 from cnbudget.pictures.elements import Bar, Caption, Ribbon, Stroke
 
-__all__ = ["FONTS", "chart_of", "html_of", "png_of", "svg_of"]
-
 #: Fonts that have Chinese characters, those of free systems first.
 FONTS = ", ".join((
     "'Noto Sans CJK SC'", "'Noto Sans SC'", "'Source Han Sans SC'", "'PingFang SC'", "'Hiragino Sans GB'",

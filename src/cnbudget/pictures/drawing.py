@@ -6,8 +6,6 @@ import attrs
 
 from cnbudget.pictures.elements import Bar, Caption, Ribbon, Shape
 
-__all__ = ["WIDTH", "Drawing"]
-
 WIDTH = 960
 
 

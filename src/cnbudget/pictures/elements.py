@@ -17,19 +17,6 @@ import attrs
 from cnbudget.amounts import Amount
 from cnbudget.expressions import expression
 
-__all__ = [
-    "Bar",
-    "Caption",
-    "Content",
-    "Ribbon",
-    "Shape",
-    "Stroke",
-    "moved",
-    "pixels",
-    "text_width",
-    "wrapped",
-]
-
 Position: TypeAlias = Fraction | int
 
 

@@ -20,8 +20,6 @@ from cnbudget.pictures.picture import Picture, framed
 from cnbudget.pictures.words import sourced, titled
 from cnbudget.tables import Table
 
-__all__ = ["findings"]
-
 #: What a cell can be, the gravest first, and what that is called.
 _SAID = {
     "wrong": say("pictures.cell_wrong"),

@@ -30,8 +30,6 @@ from cnbudget.pictures.picture import Picture, framed
 from cnbudget.pictures.sums import UNSAID, MoneyForm, TableSums, added, sums, table_of
 from cnbudget.pictures.words import below_zero, noted, percent, scoped, sourced, titled
 
-__all__ = ["Links", "flows"]
-
 #: The ribbons between two columns of nodes: how much goes from which to which.
 Links = Mapping[tuple[str, str], Amount]
 _LENGTH = 420  # of all money

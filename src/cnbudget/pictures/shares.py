@@ -15,8 +15,6 @@ from cnbudget.pictures.picture import Picture, framed
 from cnbudget.pictures.sums import UNSAID, WAYS, MoneyForm, TableSums, added, sums
 from cnbudget.pictures.words import noted, percent, scoped, sourced, titled
 
-__all__ = ["folded", "shares"]
-
 _NAMES = 236  # for the names, from the left
 _SAID = 190  # for the amounts, at the right
 _LENGTH = WIDTH - _NAMES - _SAID

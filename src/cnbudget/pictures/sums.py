@@ -21,8 +21,6 @@ from cnbudget.invariants import derived_of
 from cnbudget.messages import Words, say
 from cnbudget.scope import Scope
 
-__all__ = ["UNSAID", "WAYS", "MoneyForm", "TableSums", "Way", "added", "sums", "table_of"]
-
 #: What is left of a leaf beside those of its parts that are printed.
 UNSAID = "…"
 _Printed: TypeAlias = tuple[dict[str, Any], Figure]

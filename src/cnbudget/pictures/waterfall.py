@@ -19,8 +19,6 @@ from cnbudget.pictures.picture import Picture, framed
 from cnbudget.pictures.sums import MoneyForm, added
 from cnbudget.pictures.words import percent, scoped, sourced, titled
 
-__all__ = ["Step", "steps_of", "waterfall"]
-
 _NAMES = 236
 _SAID = 200
 _LENGTH = WIDTH - _NAMES - _SAID

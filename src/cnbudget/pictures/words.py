@@ -10,8 +10,6 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.messages import Words, few, say, tell
 from cnbudget.pictures.sums import MoneyForm, TableSums, added
 
-__all__ = ["below_zero", "noted", "percent", "scoped", "sourced", "titled"]
-
 
 def percent(share: Ratio) -> str:
     """A share in per cent with one decimal, or two where that would be nothing.

@@ -28,8 +28,6 @@ from cnbudget.pictures.shares import MORE, folded, part_name
 from cnbudget.pictures.sums import WAYS, MoneyForm, TableSums, added, sums
 from cnbudget.pictures.words import below_zero, noted, scoped, sourced, times_of, titled
 
-__all__ = ["years"]
-
 _HEIGHT = 380
 _LEFT, _LEGEND = 40, 236
 _WIDEST, _NARROWEST = 120, 44

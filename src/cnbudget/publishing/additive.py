@@ -22,8 +22,6 @@ import attrs
 
 from cnbudget.clock import Clock, OutOfTimeError
 
-__all__ = ["Controlled", "controlled"]
-
 _KICKS = 40  # restarts from a disturbed solution once all cells are within one last place
 _MORE_KICKS = 2000  # and as long as some are not
 _DISTURBED = (2, 15, 5, 8)  # how many atoms are moved at random before a new descent

@@ -17,8 +17,6 @@ from cnbudget.layouts.printed import dated
 from cnbudget.tables import Side
 from cnbudget.ties.differences import compared_columns
 
-__all__ = ["with_differences"]
-
 #: The decimals of per cent.
 _PLACES = 2
 _PRINTED = (State.VALUE, State.BLANK)

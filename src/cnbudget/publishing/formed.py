@@ -15,8 +15,6 @@ from cnbudget.publishing.tally import Atom, scope_holds
 from cnbudget.scope import Scope
 from cnbudget.words import numbered, plain
 
-__all__ = ["FormedLines", "Inside"]
-
 #: What stands in a side: the place of an atom, the atom, and the columns and listed rows that it stands in.
 Inside = Sequence[tuple[int, Atom, tuple[int, ...], tuple[int, ...]]]
 Key = tuple[Any, ...]

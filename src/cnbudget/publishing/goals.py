@@ -19,8 +19,6 @@ from cnbudget.passages import Passage
 if TYPE_CHECKING:
     from cnbudget.performance import Goals
 
-__all__ = ["goals_of", "passages_of_goals"]
-
 #: The columns of indicators: their headings, and what an indicator's mapping calls them.
 COLUMNS = {
     "一级指标": "level1",

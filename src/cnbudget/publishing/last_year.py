@@ -24,14 +24,6 @@ from cnbudget.scope import PART, Scope
 from cnbudget.tables import Scoped, Side
 from cnbudget.words import plain
 
-__all__ = [
-    "LastYearsAmounts",
-    "asks_of_last_year",
-    "is_of_last_year",
-    "is_year_before",
-    "not_last_year",
-]
-
 _PRINTED = (State.VALUE, State.BLANK)
 _DIMENSION = {each: each for each in CODED} | {"government": "government_economic"}
 _Value = tuple[Decimal, State]

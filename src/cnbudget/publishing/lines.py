@@ -16,8 +16,6 @@ from cnbudget.publishing.planned import PlannedCell, PlannedRow
 from cnbudget.publishing.tally import Atom, LedgerSums, scope_holds
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["lines_of", "panel_of"]
-
 Key = tuple[str, ...]
 _ALL = EVERYTHING.function
 _Inside = list[tuple[int, Atom, tuple[int, ...], tuple[int, ...]]]

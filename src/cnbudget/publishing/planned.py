@@ -10,8 +10,6 @@ from cnbudget.codes import Code
 from cnbudget.layouts import RowForm
 from cnbudget.scope import Scope
 
-__all__ = ["PlannedCell", "PlannedRow"]
-
 
 @attrs.define(eq=False)
 class PlannedCell:

@@ -13,8 +13,6 @@ from cnbudget.messages import Said, say
 from cnbudget.problems import Problem
 from cnbudget.publishing.tally import Atom, LedgerSums
 
-__all__ = ["lacks_income", "no_income", "outside", "uncoded"]
-
 
 def lacks_income(atoms: list[Atom]) -> bool:
     """Whether a ledger that spends says nothing of what comes in, as those of plain budgets do."""

@@ -31,8 +31,6 @@ from cnbudget.tables import Table
 from cnbudget.values import Visible
 from cnbudget.words import plain
 
-__all__ = ["FileReading", "better_of", "read_as_layout", "read_as_prose", "read_as_words"]
-
 _BROKEN = 5  # laws that hold, for one that breaks
 #: Regions that no layout was written for vary titles, so that the likeliest layout may not be the nearest.
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it

@@ -16,8 +16,6 @@ from cnbudget.messages import Message
 from cnbudget.values import Visible
 from cnbudget.words import plain
 
-__all__ = ["Block", "Grid", "GridRow", "Places", "Remark", "TextLine", "in_file"]
-
 
 @attrs.define(eq=False, repr=False)
 class TextLine(Visible):

@@ -9,8 +9,6 @@ from cnbudget.classification import Kind, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.words import stem
 
-__all__ = ["category_named", "child_named"]
-
 
 def category_named(label: str) -> FunctionCode | None:
     """The functional category of a name, in whatever year it had it, numbering aside.

@@ -26,24 +26,6 @@ from cnbudget.reading.numbers import (
 )
 from cnbudget.values import Visible
 
-__all__ = [
-    "ROWS_ABOVE",
-    "CellNumber",
-    "RawRow",
-    "headings_of",
-    "is_amount",
-    "is_name",
-    "is_printed",
-    "keeps_blanks",
-    "mends",
-    "own_units",
-    "project_column",
-    "rejoined",
-    "settle",
-    "slipped",
-    "without_levels",
-]
-
 #: Budgets print the levels of a code apart, too: 208 05 05, 208.05.05, 208-05-05.
 _DIGITS = expression(r"[0-9]+(?:[ .\-][0-9]+)*")
 #: What a name is made of: a cell of amounts that holds more than this is no name that has slipped into it.

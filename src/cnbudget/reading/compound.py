@@ -8,8 +8,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-__all__ = ["COLUMNS", "ROWS", "reach_of_sheets"]
-
 #: What a sheet of an .xls file has room for.
 ROWS, COLUMNS = 65536, 256
 

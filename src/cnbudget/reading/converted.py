@@ -17,8 +17,6 @@ from cnbudget.errors import UnreadableError
 from cnbudget.files import limited
 from cnbudget.messages import Said, say
 
-__all__ = ["converted"]
-
 _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120  # a program that hangs is ended; what it had read by then is no answer
 

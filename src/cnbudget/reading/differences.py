@@ -13,8 +13,6 @@ from cnbudget.forms import meant_together
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.reading.numbers import parse, unit_in
 
-__all__ = ["Beside", "differences_of", "is_difference"]
-
 #: The texts that a row has in columns of differences, with their places.
 Beside = list[tuple[str, Place]]
 _PERCENT = ("%", "％")

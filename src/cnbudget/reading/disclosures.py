@@ -23,8 +23,6 @@ from cnbudget.reading.titles import KnownTitles
 from cnbudget.reading.worded.titles import titles_by_words
 from cnbudget.values import Visible
 
-__all__ = ["FileSets", "sets_in_blocks", "sets_in_files"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class _Set(Visible):

@@ -10,8 +10,6 @@ from cnbudget.errors import CnbudgetError
 from cnbudget.persons import left_out, without_persons
 from cnbudget.reading.blocks import Block, Grid, TextLine
 
-__all__ = ["discreet", "discreet_error", "discreet_record", "sheet_names"]
-
 
 def discreet(blocks: list[Block]) -> tuple[list[Block], int]:
     """The blocks without persons' names and numbers, and how many of these there were.

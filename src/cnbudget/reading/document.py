@@ -33,8 +33,6 @@ from cnbudget.reading.worded.titles import titles_by_words
 from cnbudget.values import Visible
 from cnbudget.words import plain
 
-__all__ = ["disclosure_of_blocks"]
-
 
 def disclosure_of_blocks(
     blocks: list[Block],

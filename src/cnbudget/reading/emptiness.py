@@ -16,8 +16,6 @@ from cnbudget.reading.titles import Found, says_nothing
 from cnbudget.tables import Table
 from cnbudget.words import numbered, plain
 
-__all__ = ["LEAST_PROSE", "empty_unsaid", "with_listed_empty"]
-
 #: Such paragraphs has a document that has a narrative.
 LEAST_PROSE = 3
 _PROSE = 80  # characters of a paragraph that is no heading

@@ -40,8 +40,6 @@ from cnbudget.reading.workbook import integer, number_formats, shared_texts
 from cnbudget.reading.worksheet import Area, RawCell, Worksheet
 from cnbudget.words import plain
 
-__all__ = ["blocks_of_xls", "blocks_of_xlsx"]
-
 _MOST_MERGED = 200_000
 #: Names of sheets that say nothing of the document's.
 _UNNAMED = expression(r"(?:(?:Sheet|工作表)\s*[0-9]*|封面|说明|表)(?:·[0-9]+)?", re.IGNORECASE)

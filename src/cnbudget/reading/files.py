@@ -21,8 +21,6 @@ from cnbudget.reading.blocks import Block, Remark
 from cnbudget.reading.text import blocks_of_text
 from cnbudget.values import Visible
 
-__all__ = ["FileContent", "contents_of"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class FileContent(Visible):

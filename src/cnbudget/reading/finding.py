@@ -23,8 +23,6 @@ from cnbudget.reading.titles import (
 from cnbudget.values import Visible
 from cnbudget.words import continued, plain
 
-__all__ = ["find_tables"]
-
 
 def find_tables(
     blocks: list[Block], titles: KnownTitles

@@ -31,8 +31,6 @@ from cnbudget.reading.titles import Found
 from cnbudget.tables import Panel, Row, Side, Table
 from cnbudget.words import without_marks
 
-__all__ = ["TableReader"]
-
 
 class TableReader:
     """Makes tables of a layout from what was found of them.

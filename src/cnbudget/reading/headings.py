@@ -16,16 +16,6 @@ from cnbudget.reading.numbers import BLANK, TEXT, parse, unit_in
 from cnbudget.values import Visible
 from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
-__all__ = [
-    "SideColumns",
-    "ValueColumn",
-    "header_index",
-    "is_header",
-    "match_columns",
-    "paths_of",
-    "split_header",
-]
-
 #: Final accounts number their lines in a column (行次), and their columns in a row (栏次).
 _LINE_NUMBER = "行次"
 #: Forms that print codes over several columns have one for each level, under its name alone.

@@ -16,16 +16,6 @@ from cnbudget.reading.titles import Found
 from cnbudget.tables import Table
 from cnbudget.words import plain, spaceless
 
-__all__ = [
-    "agency_in",
-    "agency_of",
-    "level_of",
-    "stage_of",
-    "units_in_question",
-    "usual_unit",
-    "year_of",
-]
-
 #: 301_青山县审计局, as the sheets of Hunan's system have it.
 _CODED = expression("^[0-9]{3,9}[-_—]")
 #: 青山县统计局 2023年度, as final accounts print it over their tables.

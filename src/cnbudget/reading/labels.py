@@ -10,8 +10,6 @@ from cnbudget.reading.cells import is_amount
 from cnbudget.reading.headings import LEVELS
 from cnbudget.words import plain, spaceless
 
-__all__ = ["UNCODED", "LabelCells"]
-
 #: Some forms print a code and its name in one cell: [2010301]行政运行, 2010301 行政运行.
 _BRACKETED = expression(r"[\[【]([0-9]{3}(?:[0-9]{2}){0,2})[\]】](.+)", re.DOTALL)
 _CODED = expression(r"([0-9]{3}(?:[0-9]{2}){0,2})[\s.、:：-]*([^0-9\s.].*)", re.DOTALL)

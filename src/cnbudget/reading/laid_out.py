@@ -19,8 +19,6 @@ from cnbudget.reading.titles import Found
 from cnbudget.tables import Side, Table, missing_table
 from cnbudget.values import Visible
 
-__all__ = ["FormedTables", "known_in", "ranked", "read_as"]
-
 
 @attrs.define(eq=False, repr=False)
 class FormedTables(Visible):

@@ -15,8 +15,6 @@ from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 from cnbudget.words import superscript
 
-__all__ = ["blocks_of_html", "split_tables"]
-
 _EDGE = expression(r"<(/?)table\b[^<>]{0,2000}>", re.IGNORECASE)
 _SPAN_LIMIT = 512
 

@@ -14,8 +14,6 @@ import attrs
 from cnbudget.arithmetic import context_of, exact, printed, round_half_away
 from cnbudget.expressions import expression
 
-__all__ = ["NumberFormat", "shown"]
-
 _LITERAL = expression(r'"[^"]*"|\\.|!.|_.|\*.|\[[^\[\]]*\]')
 _PLACEHOLDERS = expression(r"[0#?]")
 _TRAILING = expression(r"[0#?](,++)[^0#?]*$")

@@ -27,8 +27,6 @@ from cnbudget.scope import Scope
 from cnbudget.tables import Side, Table
 from cnbudget.values import Value, Visible
 
-__all__ = ["Otherwise", "against_layout"]
-
 _CLEAR = 3  # cells that would have to be other than printed, so that no one or two wrong numbers speak against a layout
 _Ways = tuple[int | None, ...]
 _ScopesOfAxis = tuple[Scope | None, ...]

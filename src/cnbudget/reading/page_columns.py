@@ -21,8 +21,6 @@ from cnbudget.reading.headings import LEVELS, SideColumns, heading_key
 from cnbudget.reading.numbers import BLANK, COVERED, TEXT, Parsed, parse
 from cnbudget.values import Visible
 
-__all__ = ["PageColumns"]
-
 _BLANK, _TEXT = BLANK[1], TEXT[1]
 
 

@@ -18,18 +18,6 @@ from cnbudget.numerals import COUNTED, PART, YEAR, YEAR_DIGITS
 from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 from cnbudget.words import superscript
 
-__all__ = [
-    "MIDDLE",
-    "Box",
-    "Letter",
-    "Page",
-    "Raster",
-    "StandingLetters",
-    "blocks_of_pages",
-    "lines_of",
-    "text_of_cell",
-]
-
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 

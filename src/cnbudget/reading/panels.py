@@ -16,8 +16,6 @@ from cnbudget.reading.headings import split_header
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.words import plain, spaceless
 
-__all__ = ["in_panels", "panel_width", "unfolded"]
-
 
 def panel_width(rows: list[GridRow], side: SideForm) -> int:
     """How many columns a panel has, by a heading of labels that comes again; 0 if none does."""

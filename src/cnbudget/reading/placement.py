@@ -22,8 +22,6 @@ from cnbudget.limits import LIMITS
 from cnbudget.reading.cells import CellNumber
 from cnbudget.values import Visible
 
-__all__ = ["Loose", "placements"]
-
 _MOST_WAYS = 3000
 _MOST_LAWS = 400  # looked at to judge one way
 

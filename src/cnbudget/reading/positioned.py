@@ -17,8 +17,6 @@ from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 
-__all__ = ["blocks_of_positions", "is_positioned"]
-
 #: A start tag with a style, another tag, or a comment.
 _TAG = expression(r"<(?:!--|(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]{0,2000})>)")
 _STYLE = expression(r"""style\s*=\s*["']([^"']{0,1000})""", re.IGNORECASE)

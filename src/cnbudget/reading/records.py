@@ -34,8 +34,6 @@ from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Panel, Row, Side, Table, TableLaw
 from cnbudget.writing.records import PLAIN, SCHEMA
 
-__all__ = ["disclosure_of_json", "is_record"]
-
 _FAMILY = SCHEMA.partition("/")[0]
 _CODES: dict[str, type[Code]] = {
     kind.__name__: kind

@@ -11,8 +11,6 @@ from cnbudget.numerals import COUNTED
 from cnbudget.reading.blocks import Block, TextLine
 from cnbudget.words import plain
 
-__all__ = ["has_titles_of_a_government", "refusal_of", "seems"]
-
 _SHORTEST_LINE, _LONGEST_LINE = 5, 40  # of one that may be a title
 _MOST_SEEN = 3
 _OVER = 3  # rows of a sheet that may hold its title

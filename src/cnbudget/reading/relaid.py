@@ -26,8 +26,6 @@ from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.reading.worded.names import is_listed
 from cnbudget.words import MISSING_MARK, stem
 
-__all__ = ["is_torn", "relaid"]
-
 #: Forms number the rows of income and those of expenditure, each by themselves, so that a number tells the side.
 _ORDINAL = expression(f"([{COUNTED}]{{1,3}})[、.．]")
 _SIDES = 2  # from so many on, rows can be laid out wrongly

@@ -14,8 +14,6 @@ from cnbudget.classification import Kind, default
 from cnbudget.codes import Code, EconomicCode
 from cnbudget.reading.cells import RawRow
 
-__all__ = ["runs_of", "told_apart", "unclear"]
-
 _LEAST_AGAIN = 2  # codes that come again before a table is said to begin anew
 
 

@@ -37,8 +37,6 @@ from cnbudget.reading.numbers import BLANK, MALFORMED, TEXT, parse
 from cnbudget.reading.page_columns import PageColumns
 from cnbudget.words import numbered, plain, spaceless, stem
 
-__all__ = ["RowReader"]
-
 _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
 _AMOUNT = expression(r"[0-9]\.[0-9]{2}(?![0-9])")
 #: What no agency is called: forms of the three public expenses have uses for rows where others have agencies.

@@ -34,8 +34,6 @@ from cnbudget.reading.titles import (
 from cnbudget.values import Visible
 from cnbudget.words import plain
 
-__all__ = ["TableSet", "sets_of"]
-
 #: Tables that a set has at least: fewer are tables within a text, or one printed again.
 _LEAST = 3
 #: Characters: a cover says in a line or two whose budget it is, and 部门预算 or its end may have a line of its own.

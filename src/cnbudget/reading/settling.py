@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from cnbudget.deduction.bounds import Bounds
     from cnbudget.reading.placement import Loose
 
-__all__ = ["settle"]
-
 
 def settle(
     tables: tuple[Table[Any], ...],

@@ -18,8 +18,6 @@ from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, Places, TextLine
 
-__all__ = ["FilledCell", "SheetRow", "blocks_of_rows", "column_name"]
-
 _NUMBER = expression(r"-?[0-9]+(?:\.([0-9]+))?")
 _WIDEST = 256  # columns; empty ones are left out of wider tables
 

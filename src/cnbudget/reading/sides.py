@@ -33,8 +33,6 @@ from cnbudget.tables import ROWS, Row, Side
 from cnbudget.values import Visible
 from cnbudget.words import plain
 
-__all__ = ["LooseRow", "SideReader"]
-
 #: Forms of the three public expenses may have years for rows.
 _YEAR_ROW = expression(rf"{YEAR_OF.pattern}(?:预算数?)?")
 

@@ -21,21 +21,6 @@ from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.values import Visible
 from cnbudget.words import continued, numbered, plain, plain_stem, spaceless, without_page
 
-__all__ = [
-    "FARTHEST",
-    "NAMED",
-    "Found",
-    "KnownTitles",
-    "describe",
-    "over_a_grid",
-    "parted",
-    "preamble",
-    "says_nothing",
-    "says_on",
-    "take_unit",
-    "titles_of",
-]
-
 #: What numbers of two places or more than a thousand have, wherever they stand in a cell.
 _SEPARATED = expression("[0-9][.,][0-9]{2}")
 #: A number that is no ordinal, no level and no year.

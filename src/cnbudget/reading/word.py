@@ -17,8 +17,6 @@ from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
 from cnbudget.reading.sheets import column_name
 from cnbudget.words import superscript
 
-__all__ = ["blocks_of_docx", "positions"]
-
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _WIDEST = 512

@@ -14,8 +14,6 @@ from cnbudget.messages import say
 from cnbudget.packages import by_library, damaged
 from cnbudget.words import superscript
 
-__all__ = ["Texts", "integer", "number_formats", "parsed", "shared_texts"]
-
 _CHUNK = 1 << 16
 #: The encodings that the parser knows; beside these it takes those of a byte a character.
 _ENCODINGS = ("UTF-8", "UTF-16", "UTF-16BE", "UTF-16LE", "ISO-8859-1", "US-ASCII")

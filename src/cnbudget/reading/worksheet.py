@@ -17,8 +17,6 @@ from cnbudget.expressions import expression
 from cnbudget.packages import damaged
 from cnbudget.reading.workbook import Texts, integer, parsed
 
-__all__ = ["Area", "RawCell", "Worksheet"]
-
 _ADDRESS = expression(r"([A-Z]{1,3})([0-9]{1,7})")
 _LETTERS = expression(r"[A-Z]{1,3}")
 _YES = ("1", "true")

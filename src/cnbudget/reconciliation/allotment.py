@@ -22,8 +22,6 @@ from cnbudget.figures import Figure
 from cnbudget.reconciliation.first_amounts import AllotmentRows, filled
 from cnbudget.rounding import ends, rule_named
 
-__all__ = ["NotWhole", "Shortage", "allot", "fen", "shortage_times"]
-
 MOST_ROUNDED = 1_500
 """With more entries than this round amounts are not looked for."""
 MANY = 2_500

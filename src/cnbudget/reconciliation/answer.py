@@ -20,8 +20,6 @@ from cnbudget.reconciliation.localisation import Localisation
 from cnbudget.reconciliation.obstacle import Obstacle
 from cnbudget.rules import Rule
 
-__all__ = ["Answer", "Status"]
-
 
 class Status(StrEnum):
     """How it came out.

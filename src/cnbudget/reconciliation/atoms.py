@@ -40,8 +40,6 @@ from cnbudget.reconciliation.cells import (
 )
 from cnbudget.scope import EVERYTHING, Scope
 
-__all__ = ["DocumentKind", "Group", "Slot", "groups_of"]
-
 Prefixes = tuple[str, ...]
 ANY: Prefixes = EVERYTHING.economic
 #: A plain function where no table tells functions apart.

@@ -23,19 +23,6 @@ from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Row, Side
 from cnbudget.words import plain
 
-__all__ = [
-    "BLANK",
-    "TOTAL",
-    "UNKNOWN",
-    "Cells",
-    "Key",
-    "SideCells",
-    "closed",
-    "leaves_of",
-    "listed_key",
-    "sides_of",
-]
-
 Key = tuple[Any, ...]
 TOTAL: Key = ("total",)
 BLANK, UNKNOWN = -1, -2

@@ -22,8 +22,6 @@ from cnbudget.messages import Message, joined, say, sentences, tell
 from cnbudget.reconciliation.rates import Rate, rate_of
 from cnbudget.rounding import rule_words
 
-__all__ = ["Conflict", "conflict_of"]
-
 _MOST_FIGURES = 12  # figures that a conflict names
 _MOST_LAWS = 4
 _MOST_BLANKS = 2

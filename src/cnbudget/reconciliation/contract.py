@@ -18,8 +18,6 @@ from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.obstacle import Obstacle
 from cnbudget.writing.values import fields, figure_dict, files_dict, in_words, plain
 
-__all__ = ["SCHEMA", "reconciliation_dict"]
-
 SCHEMA = "cnbudget-reconcile/1"
 #: What is told of a figure here.
 _OF_FIGURE = (

@@ -28,8 +28,6 @@ from cnbudget.mistyped import SLIPS
 from cnbudget.rules import Rule
 from cnbudget.tables import Row, Table
 
-__all__ = ["UNIT", "SlipSearch", "freed_ranges"]
-
 UNIT = "unit"
 _DERIVING = 20  # steps for each figure of a document whose laws are derived anew
 MOST_TOGETHER = 60

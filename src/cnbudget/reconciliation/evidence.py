@@ -44,8 +44,6 @@ from cnbudget.reconciliation.localisation import Localisation, Located
 from cnbudget.reconciliation.smallest import smallest
 from cnbudget.reconciliation.verification import check_obstacle
 
-__all__ = ["verify"]
-
 _FEN = Decimal("0.01")
 
 

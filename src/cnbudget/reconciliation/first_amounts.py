@@ -8,8 +8,6 @@ import attrs
 
 from cnbudget.clock import Clock
 
-__all__ = ["AllotmentRows", "filled"]
-
 
 @attrs.define
 class AllotmentRows:

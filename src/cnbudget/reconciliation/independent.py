@@ -8,8 +8,6 @@ from math import prod
 
 from cnbudget.figures import Address
 
-__all__ = ["independent"]
-
 ChosenRows = frozenset[Address]
 
 

@@ -14,8 +14,6 @@ from cnbudget.figures import Address, Figure, Interval
 from cnbudget.messages import Message, joined, say, tell
 from cnbudget.reconciliation.independent import independent
 
-__all__ = ["Localisation", "Located"]
-
 _MOST_REPAIRS = 5  # repairs that are listed
 _MOST_PARTS = 20
 _INDENT = "  "

@@ -18,8 +18,6 @@ from cnbudget.figures import Figure
 from cnbudget.messages import Said, joined, sentences, tell
 from cnbudget.rounding import rule_words
 
-__all__ = ["BalanceOf", "Obstacle", "Unlisted"]
-
 _MOST_FIGURES = 8  # figures that an obstacle names
 Terms = tuple[tuple[Figure, int], ...]
 

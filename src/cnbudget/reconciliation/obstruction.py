@@ -20,8 +20,6 @@ from cnbudget.reconciliation.unknowns import Unknowns
 from cnbudget.reconciliation.verification import Possible, check_obstacle, harmful
 from cnbudget.scope import Scope
 
-__all__ = ["obstacle_of"]
-
 _MOST_ROUNDS = 200
 _LOOKED_AT = 60
 _FEW, _MANY, _WIDE = 3, 30, 80

@@ -14,8 +14,6 @@ from cnbudget.deduction import FigureSystem
 from cnbudget.figures import Figure
 from cnbudget.messages import tell
 
-__all__ = ["Rate", "percent", "plainest", "rate_of"]
-
 _MORE = 4  # places shown beyond those printed
 _STEPS = 2_000_000  # a contradiction has few figures
 

@@ -51,8 +51,6 @@ from cnbudget.reconciliation.witness import PROVEN, Search
 from cnbudget.reconciliation.witness import witness as find_witness
 from cnbudget.rules import Rule
 
-__all__ = ["localise", "reconcile"]
-
 STEPS = 100_000_000
 """Steps of work unless said otherwise: half a minute or so."""
 

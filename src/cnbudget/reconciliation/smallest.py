@@ -18,8 +18,6 @@ from cnbudget.consistency.covers import bits
 from cnbudget.consistency.grid import IntegerSystem
 from cnbudget.consistency.hitting import cheapest
 
-__all__ = ["nearest", "smallest"]
-
 _MOST_ROUNDS = 400
 _STEPS = 2_000_000  # for all equalities together, each of few figures
 

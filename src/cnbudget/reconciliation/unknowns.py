@@ -18,8 +18,6 @@ from cnbudget.reconciliation.allotment import fen
 from cnbudget.reconciliation.atoms import Group
 from cnbudget.reconciliation.cells import Cells
 
-__all__ = ["Key", "Unknowns"]
-
 MANY = 2_500
 """With more atoms than this kinds and slots are apart."""
 

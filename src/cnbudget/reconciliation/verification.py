@@ -24,8 +24,6 @@ from cnbudget.reconciliation.obstacle import Obstacle, Unlisted
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.tables import Side
 
-__all__ = ["Possible", "check_obstacle", "harmful"]
-
 _APPROPRIATED = FundingSource.APPROPRIATION | FundingSource.CARRIED_APPROPRIATION
 _BY_CODE = ("function", "economic", "project", "function-project")
 _OFTEN = 4095

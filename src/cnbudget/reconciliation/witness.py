@@ -27,8 +27,6 @@ from cnbudget.reconciliation.obstacle import Obstacle
 from cnbudget.reconciliation.obstruction import obstacle_of
 from cnbudget.reconciliation.unknowns import Key, Unknowns
 
-__all__ = ["PROVEN", "Search", "witness"]
-
 MOST_UNKNOWNS = 400_000
 
 

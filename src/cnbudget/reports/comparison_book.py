@@ -25,8 +25,6 @@ try:
 except ImportError as error:
     raise MissingExtraError(say("files.excel_needs_extra")) from error
 
-__all__ = ["comparison_book"]
-
 _HEAD = PatternFill("solid", fgColor="E7ECF0")
 _DIGITS = 15  # beyond these a spreadsheet rounds
 _WIDE, _NARROW, _REASONS = 44, 18, 60

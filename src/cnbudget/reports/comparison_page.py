@@ -13,8 +13,6 @@ from cnbudget.comparison import Comparison
 from cnbudget.comparison.text import ComparedTable, TextCell, grids, heading, left_out, remarks
 from cnbudget.messages import tell
 
-__all__ = ["comparison_page"]
-
 
 def comparison_page(comparison: Comparison, *, lang: str = "zh") -> str:
     """A comparison as one page of HTML.

@@ -18,8 +18,6 @@ from cnbudget.writing.document import parts
 from cnbudget.writing.page import grid
 from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, SheetCell
 
-__all__ = ["Drawn", "drawn"]
-
 _NUMBER = expression(r"[0-9][0-9,，]*(?:\.[0-9]+)?")
 _MOST_LINKS = 3  # beside one figure
 

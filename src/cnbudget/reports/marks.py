@@ -11,8 +11,6 @@ from cnbudget.checks.findings import Finding
 from cnbudget.figures import Address, Figure, Place
 from cnbudget.invariants import Verdict
 
-__all__ = ["FindingMarks", "Mark", "accused", "marks_of", "standing"]
-
 
 @attrs.frozen
 class Mark:

@@ -28,8 +28,6 @@ from cnbudget.reports.document import Drawn, drawn
 from cnbudget.reports.marks import accused, marks_of
 from cnbudget.reports.unread import UnreadFile
 
-__all__ = ["PageWriter", "html"]
-
 _FIRST = 3
 _MOST_FIGURES = 24
 _MOST_BELOW = 40

@@ -6,8 +6,6 @@ import attrs
 
 from cnbudget.errors import CnbudgetError
 
-__all__ = ["UnreadFile"]
-
 
 @attrs.frozen
 class UnreadFile:

@@ -34,8 +34,6 @@ try:
 except ImportError as error:
     raise MissingExtraError(say("files.excel_needs_extra")) from error
 
-__all__ = ["ListWriter", "xlsx"]
-
 _LINE = Side(style="thin", color="999999")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _FILLS = {"error": "FFD7D9", "minor": "FFE8B3", "note": "FFF3C4", "open": "ECE3FF"}

@@ -14,8 +14,6 @@ from cnbudget.rules.book import Book
 from cnbudget.tables import Row
 from cnbudget.values import Visible
 
-__all__ = ["Allocated", "allocated", "allocations_beside"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Allocated(Visible):

@@ -9,8 +9,6 @@ from functools import reduce
 from cnbudget.amounts import exact, yuan_of
 from cnbudget.figures import Figure
 
-__all__ = ["money", "summed", "value"]
-
 
 def value(figure: Figure | None) -> Decimal | None:
     """A figure's amount in 元, or None."""

@@ -22,8 +22,6 @@ from cnbudget.rules.rule import SINGLE, Relation, Rule
 from cnbudget.scope import Scope
 from cnbudget.values import Visible
 
-__all__ = ["Applied", "RuleFigures", "applied", "bound_to", "figures_of", "judged"]
-
 #: What a law of a rule gives as the reason of its parts.
 RULE = "rule"
 _WORST = (Verdict.VIOLATED, Verdict.UNDECIDED, Verdict.ROUNDING, Verdict.EXACT)

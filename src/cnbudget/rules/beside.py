@@ -23,8 +23,6 @@ from cnbudget.rules.totals import Wholes
 from cnbudget.scopes import MEETINGS, TRAINING, VEHICLE_PURCHASE
 from cnbudget.tables import Printing
 
-__all__ = ["BESIDE", "Beside", "asked", "purchase"]
-
 #: Figures that stand beside each other, by the names that rules give them.
 Beside: TypeAlias = Mapping[str, Sequence[Figure | None]]
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from cnbudget.rules.project_rows import ProjectRows
     from cnbudget.rules.totals import Wholes
 
-__all__ = ["Book"]
-
 
 class Book:
     """What rules name figures by; each part is gone through once, when it is first asked for.

@@ -23,8 +23,6 @@ from cnbudget.words import stem
 if TYPE_CHECKING:
     from cnbudget.classification import Classification
 
-__all__ = ["Lack", "NamedRows", "RuleCells", "names", "stated"]
-
 _WRITTEN = expression(r"([a-z][a-z0-9_]*)(?:/(income|expenditure))?\[([^\[\]]+)\](?:\.([^\[\]]+))?")
 _OF_MATTER = expression(r"([a-z_]+)\.([a-z_]+)")
 _EVERY = "*"

@@ -16,8 +16,6 @@ from cnbudget.rules.book import Book
 from cnbudget.tables import Printing
 from cnbudget.values import Visible
 
-__all__ = ["OF_ALL_YEARS", "Costs", "all_money", "costs_beside", "costs_of", "most_money"]
-
 #: What a project costs in all its years, unless the name says of which year it is; 完成项目投资 is what was built,
 #: beside the interest on its bonds.
 OF_ALL_YEARS = expression("总投资|投资总额|总概算|概算总额|完成(?:项目|工程)?投资")

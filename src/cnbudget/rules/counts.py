@@ -13,8 +13,6 @@ from cnbudget.performance.summary import Counted
 from cnbudget.rules.book import Book
 from cnbudget.values import Visible
 
-__all__ = ["Counts"]
-
 _MONEY = "_money"
 _OTHER_BUDGETS = ("fund", "state_capital")
 _Named = Iterable[Figure | None] | int | None

@@ -12,8 +12,6 @@ from cnbudget.files import bytes_of, refusal
 from cnbudget.messages import say
 from cnbudget.rules.rule import Rule
 
-__all__ = ["load"]
-
 _LARGEST = 1 << 22  # bytes
 _KEYS = tuple(each.name for each in attrs.fields(Rule) if each.name != "counts")
 _NEEDED = ("name", "relation", "parts")

@@ -17,8 +17,6 @@ from cnbudget.rules.counts import Counts
 from cnbudget.rules.sources import sources_beside
 from cnbudget.values import Value
 
-__all__ = ["MATTERS", "Matters", "vehicles_of"]
-
 _Figures = Iterable[Figure | None]
 
 

@@ -19,8 +19,6 @@ from cnbudget.rules.rule import RELATIONS, Relation
 from cnbudget.scope import Scope
 from cnbudget.tables import Row, Side, Table
 
-__all__ = ["holds", "laws_of", "verdict"]
-
 #: A number as it is printed; None where it is not known.
 PlainNumber: TypeAlias = str | int | Decimal | Amount | Figure | None
 

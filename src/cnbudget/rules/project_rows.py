@@ -14,8 +14,6 @@ from cnbudget.rules.amounts import value
 from cnbudget.tables import Row
 from cnbudget.values import Visible
 
-__all__ = ["ProjectRows", "TiedRow"]
-
 _SHORTEST = 8  # characters that a name must have to be looked for inside others
 _MOST_COMPARED = 2_000_000  # names compared in all
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from cnbudget.messages import say
 from cnbudget.rules.rule import Rule
 
-__all__ = ["ROWS"]
-
 _OF_BUDGETS = ("预算", "执行")
 
 #: The rows, by the matter that they are about; in this order they are held.

@@ -15,8 +15,6 @@ from cnbudget.rules.cells import RuleCells
 from cnbudget.scope import Scope
 from cnbudget.values import Value
 
-__all__ = ["RELATIONS", "SINGLE", "Relation", "Rule", "Which"]
-
 Relation: TypeAlias = Literal["agree", "add-up", "contain", "balance", "ratio", "count"]
 #: The relations that figures can stand in.
 RELATIONS: tuple[str, ...] = get_args(Relation)

@@ -14,8 +14,6 @@ from cnbudget.rules.beside import Beside
 from cnbudget.rules.book import Book
 from cnbudget.rules.totals import Wholes
 
-__all__ = ["sources_beside", "sources_of"]
-
 _S = FundingSource
 _TRANSFERS = _S.GENERAL_TRANSFER | _S.FUND_TRANSFER | _S.STATE_CAPITAL_TRANSFER
 _OWN = _S.GENERAL_OWN | _S.FUND_OWN | _S.STATE_CAPITAL_OWN

@@ -17,8 +17,6 @@ from cnbudget.words import plain
 if TYPE_CHECKING:
     import re
 
-__all__ = ["Wholes"]
-
 #: By what the totals of a source and a nature may be told from everything.
 _OF_WHOLES = frozenset(("source", "nature", "flow"))
 

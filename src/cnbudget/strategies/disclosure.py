@@ -22,8 +22,6 @@ from cnbudget.publishing import publish
 from cnbudget.strategies.ledger import ledgers as _ledgers
 from cnbudget.strategies.values import pick
 
-__all__ = ["Corruption", "corrupted", "disclosures"]
-
 LAYOUTS = ("xinjiang-2026", "xinjiang-2024")
 #: What a slip can be; each is drawn as often as the others where it can be.
 KINDS = ("changed", "transposed", "sign", "power of ten", "dropped digit", "exchanged")

@@ -9,8 +9,6 @@ from cnbudget.amounts import Unit
 from cnbudget.layouts import Layout, load
 from cnbudget.rounding import HALF_UP, TRUNCATION
 
-__all__ = ["invented_layouts"]
-
 
 @st.composite
 def _invented(draw: st.DrawFn, names: tuple[str, ...]) -> Layout:

@@ -8,8 +8,6 @@ from cnbudget.disclosure import Disclosure
 from cnbudget.ledger import Ledger
 from cnbudget.strategies.disclosure import Corruption
 
-__all__ = ["labels"]
-
 _FEW, _SOME = 3, 14
 _LARGE = Amount(100, "万元")
 _ITEM = 7

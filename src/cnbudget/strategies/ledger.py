@@ -31,8 +31,6 @@ from cnbudget.strategies.values import (
     pick,
 )
 
-__all__ = ["entries", "ledgers", "projects"]
-
 T = TypeVar("T")
 F = TypeVar("F", FundingSource, Nature)
 _ITEM = 7

@@ -15,8 +15,6 @@ from typing import Any
 
 import cnbudget
 
-__all__ = ["register"]
-
 #: The strategy of each type that Hypothesis could not build right by itself: its module, and its name there.
 _STRATEGIES = {
     "Amount": "values.amounts",

@@ -23,22 +23,6 @@ from cnbudget.strategies.ledger import ledgers
 from cnbudget.strategies.values import YEAR
 from cnbudget.tables import Row, Table
 
-__all__ = [
-    "claims",
-    "comparisons",
-    "corrections",
-    "deductions",
-    "figure_records",
-    "findings",
-    "law_outcomes",
-    "law_values",
-    "reconciliations",
-    "reports",
-    "rows",
-    "suspects",
-    "tables",
-]
-
 _FEW = 3  # entries of budgets that are reconciled
 
 

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from cnbudget.rules import RELATIONS, Rule
 
-__all__ = ["rules"]
-
 _COLUMNS = {
     "expenditure": ("total", "basic", "project"),
     "general": ("total", "basic", "project"),

@@ -22,30 +22,6 @@ from cnbudget.layouts import Layout, load, names
 from cnbudget.limits import Limits
 from cnbudget.scope import Scope
 
-__all__ = [
-    "FREQUENT_SOURCES",
-    "amounts",
-    "economic_codes",
-    "figures",
-    "flow_sets",
-    "function_codes",
-    "functions_of",
-    "funding_sources",
-    "government_economic_codes",
-    "intervals",
-    "nature_sets",
-    "natures",
-    "pick",
-    "procurement_sets",
-    "ratios",
-    "reading_limits",
-    "reservation_sets",
-    "revenue_codes",
-    "scopes",
-    "shipped_layouts",
-    "source_sets",
-]
-
 F = TypeVar("F", bound=Flag)
 T = TypeVar("T")
 CodeLevel = Literal["category", "section", "item"]

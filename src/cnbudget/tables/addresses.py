@@ -10,8 +10,6 @@ from cnbudget.figures import Address, Figure
 from cnbudget.tables.rows import Row
 from cnbudget.tables.table import Table
 
-__all__ = ["told_apart"]
-
 
 def told_apart(tables: tuple[Table[Any], ...]) -> tuple[Table[Any], ...]:
     """The tables, each figure at an address of its own; the very tables if that is so already.

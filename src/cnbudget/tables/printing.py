@@ -12,8 +12,6 @@ from cnbudget.figures import HALF_UP, Figure
 from cnbudget.tables.table import Table
 from cnbudget.values import Value
 
-__all__ = ["USUAL_PRINTING", "Printing", "printing_of"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Printing(Value):

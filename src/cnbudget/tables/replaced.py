@@ -13,8 +13,6 @@ from cnbudget.figures import Address, Figure
 from cnbudget.messages import say
 from cnbudget.tables.table import Table
 
-__all__ = ["replaced"]
-
 _Waiting = dict[Address, tuple[Figure, Figure]]
 
 

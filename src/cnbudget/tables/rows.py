@@ -14,20 +14,6 @@ from cnbudget.messages import say
 from cnbudget.values import Value
 from cnbudget.words import plain
 
-__all__ = [
-    "ROWS",
-    "AppropriationRow",
-    "BasicRow",
-    "CarryOverRow",
-    "ExpenditureRow",
-    "IncomeRow",
-    "NaturesRow",
-    "ProjectRow",
-    "Row",
-    "SourcesRow",
-    "SummaryRow",
-]
-
 T = TypeVar("T")
 
 

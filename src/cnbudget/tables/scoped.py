@@ -12,8 +12,6 @@ from cnbudget.scope import Scope
 from cnbudget.tables.table import Table
 from cnbudget.values import Visible
 
-__all__ = ["Scoped"]
-
 ScopeIndex = dict[Scope, list[Figure]]
 
 

@@ -16,8 +16,6 @@ from cnbudget.tables.rows import Row
 from cnbudget.values import Value
 from cnbudget.words import MISSING_MARK, plain, stem, without_brackets
 
-__all__ = ["Panel", "Side", "Table", "TableLaw", "missing_table"]
-
 T = TypeVar("T")
 R = TypeVar("R", bound=Row)
 

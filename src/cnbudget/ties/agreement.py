@@ -13,8 +13,6 @@ from cnbudget.narrative import Claim
 from cnbudget.narrative.ratios import Number, Ruling, equal
 from cnbudget.rounding import round_by
 
-__all__ = ["agreement", "in_unit", "rounds_to"]
-
 
 def agreement(claim: Claim, figure: Figure, mine: Number, there: Number) -> Ruling:
     """Whether an amount of the prose is that of a figure: printed with fewer places it is rounded, or cut off."""

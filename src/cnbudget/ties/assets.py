@@ -14,8 +14,6 @@ from cnbudget.rules.totals import Wholes
 from cnbudget.scopes import VEHICLE_PURCHASE
 from cnbudget.ties.laws import SideRemark, Ties
 
-__all__ = ["check_assets"]
-
 _MOST_EQUIPMENT = 40
 
 

@@ -30,8 +30,6 @@ from cnbudget.ties.meant import Meanings
 from cnbudget.ties.parts import PartsBeside, divided, parts_of
 from cnbudget.ties.relations import Relations
 
-__all__ = ["ClaimTies"]
-
 _OF_GOALS = (
     FundingSource.ALL,
     FundingSource.CURRENT,

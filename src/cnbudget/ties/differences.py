@@ -24,8 +24,6 @@ from cnbudget.rounding import Rounding, Verdict
 from cnbudget.tables import Side
 from cnbudget.words import plain
 
-__all__ = ["Differences", "HeldDifference", "compared_columns", "differences"]
-
 #: A year and a stage; None is any.
 _Time = tuple[int | None, str | None]
 _Pair = tuple[int, int]

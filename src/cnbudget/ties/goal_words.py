@@ -20,8 +20,6 @@ from cnbudget.rules.costs import OF_ALL_YEARS, all_money, most_money
 from cnbudget.tables import Printing
 from cnbudget.ties.laws import SideRemark, Ties
 
-__all__ = ["check_words"]
-
 _BRACKETS = expression(r"\([^()]{0,12}\)")
 _GENERAL_WORDS = ("次数", "人次", "数量", "人数", "户数", "期限", "数", "率", "情况")
 _TOTAL_WORDS = (

@@ -20,8 +20,6 @@ from cnbudget.ties.goal_words import check_words
 from cnbudget.ties.laws import SideRemark, Ties
 from cnbudget.words import plain
 
-__all__ = ["check_goals"]
-
 _SHARES = expression(
     r"(?:合格|及时|覆盖|达标|知晓|合规|完成|使用|参保|满意|准确|到位|执行|办结|处理|普及|入学|就业|通过|公开)(?:率|度)"
 )

@@ -17,8 +17,6 @@ from cnbudget.narrative.ratios import Number, Ruling, equal, growth, percent, pr
 from cnbudget.ties.agreement import agreement
 from cnbudget.values import Visible
 
-__all__ = ["ClaimBeside", "beside", "rights", "ruled"]
-
 _LAWS = {
     "unlisted": "agree",
     "said": "agree",

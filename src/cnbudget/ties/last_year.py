@@ -31,8 +31,6 @@ from cnbudget.ties.translation import Translated, Translation, names_of
 from cnbudget.values import Value, Visible
 from cnbudget.words import plain
 
-__all__ = ["LastYear", "LastYearBeside", "Unheld", "amounts_of", "codes_of_scope", "last_year"]
-
 #: A number of last year's: of a column, of a sentence, or what an amount and its change come to.
 Source: TypeAlias = Figure | Claim | Earlier
 #: An amount in yuan, and the figures that it is the sum of.

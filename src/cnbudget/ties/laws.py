@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from cnbudget.rules.project_rows import ProjectRows
     from cnbudget.rules.rule import Rule
 
-__all__ = ["SideRemark", "Ties", "joined", "prints_years"]
-
 #: What a law of the side matters gives as the reason of its parts.
 STATED = "stated"
 

@@ -20,8 +20,6 @@ from cnbudget.ties.assets import check_assets
 from cnbudget.ties.laws import SideRemark, Ties
 from cnbudget.ties.procurement import check_awarded
 
-__all__ = ["check_matters"]
-
 
 def check_matters(
     ties: Ties, sides: Sides, wholes: Wholes, lists: Classification | None = None

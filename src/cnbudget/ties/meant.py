@@ -14,8 +14,6 @@ from cnbudget.narrative.subjects import VINTAGES
 from cnbudget.scope import Scope
 from cnbudget.words import plain
 
-__all__ = ["Meanings", "carried_to"]
-
 #: What the income and the expenditure of a source are together, as texts of Jiangsu have it: 收、支总预算.
 _BALANCES = ("收支", "收、支", "总收入", "总支出")
 #: Dimensions whose words say of which year money is.

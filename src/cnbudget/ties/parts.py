@@ -28,8 +28,6 @@ from cnbudget.narrative.vocabulary import ALL_PARTS
 from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.values import Visible
 
-__all__ = ["PartsBeside", "divided", "parts_of", "total_of"]
-
 #: A water department tells the parts of its projects behind 主要包括 in list after list; others name some alone.
 _HABIT = 5  # lists of a word that make up their wholes, at least, for one that does not to be told
 _LEAST = 2

@@ -14,8 +14,6 @@ from cnbudget.narrative.ratios import Number
 from cnbudget.performance import ProcurementPlan
 from cnbudget.ties.laws import SideRemark, Ties
 
-__all__ = ["check_awarded"]
-
 _KINDS = ("goods", "works", "services")
 _NEAR = 1
 

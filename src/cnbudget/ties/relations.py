@@ -24,8 +24,6 @@ from cnbudget.scope import EVERYTHING, Scope
 from cnbudget.ties.held import ClaimBeside, by_words
 from cnbudget.ties.meant import carried_to
 
-__all__ = ["Relations"]
-
 _ZERO = Decimal(0)
 _LEAST_SUMMED = 2  # shares that fit a sum
 _CLAUSE = 80  # characters before a share that say of what it is

@@ -6,8 +6,6 @@ from cnbudget.classification import Classification
 from cnbudget.disclosure import Disclosure
 from cnbudget.ties.laws import Ties
 
-__all__ = ["side_ties"]
-
 
 def side_ties(disclosure: Disclosure, lists: Classification | None = None) -> Ties:
     """What the side matters of a disclosure are held to.

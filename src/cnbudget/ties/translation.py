@@ -21,8 +21,6 @@ from cnbudget.scope import Scope
 from cnbudget.values import Value
 from cnbudget.words import spaceless
 
-__all__ = ["ScopeNames", "Translated", "Translation", "names_of"]
-
 #: The names that a document prints beside its codes.
 ScopeNames = Mapping[tuple[Kind, str], frozenset[str]]
 _KINDS = {

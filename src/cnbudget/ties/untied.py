@@ -11,8 +11,6 @@ from cnbudget.figures import Figure, stands_as
 from cnbudget.messages import Words
 from cnbudget.values import Value
 
-__all__ = ["Untied"]
-
 
 @attrs.frozen(eq=False, repr=False)
 class Untied(Value):

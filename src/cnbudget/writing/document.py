@@ -24,8 +24,6 @@ from cnbudget.words import plain, without_page
 from cnbudget.writing.forms import NOTE, sheet_of_grid, sheet_of_table
 from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, Text, printable
 
-__all__ = ["lacking", "parts", "title_of"]
-
 _SECTION = expression(rf"[{COUNTED}]{{1,3}}、")
 _SUBSECTION = expression(rf"[（(][{COUNTED}]{{1,3}}[）)]")
 _LEADERS = ".·…-—_"

@@ -27,8 +27,6 @@ try:
 except ImportError as error:
     raise MissingExtraError(say("files.excel_needs_extra")) from error
 
-__all__ = ["excel", "put_text"]
-
 _LINE = Side(style="thin", color="000000")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _FONT = "宋体"

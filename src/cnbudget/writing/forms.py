@@ -20,8 +20,6 @@ from cnbudget.tables import Panel, Row, Side, Table
 from cnbudget.words import INFERRED_MARK, MISSING_MARK, plain
 from cnbudget.writing.sheet import Sheet, SheetCell, printable
 
-__all__ = ["NOTE", "sheet_of_grid", "sheet_of_table"]
-
 _PRINTED = (State.VALUE, State.BLANK)
 #: What every note that is added here begins with.
 NOTE = "注："

@@ -9,8 +9,6 @@ from __future__ import annotations
 from cnbudget.expressions import expression
 from cnbudget.writing.sheet import Contents, Heading, Part, Sheet
 
-__all__ = ["markdown"]
-
 _ESCAPES = str.maketrans(
     {
         "&": "&amp;",

@@ -7,8 +7,6 @@ from html import escape
 
 from cnbudget.writing.sheet import Contents, Heading, Part, Sheet, SheetCell
 
-__all__ = ["grid", "page"]
-
 # in one line, so that the page's text is nothing but the document's
 _CSS = (
     "body{font-family:'Source Han Serif SC','Noto Serif CJK SC',SimSun,'宋体',serif;line-height:1.6;"

@@ -29,8 +29,6 @@ from cnbudget.figures import Figure, Place
 from cnbudget.files import SourceFile
 from cnbudget.messages import Words
 
-__all__ = ["fields", "figure_dict", "files_dict", "in_words", "place_dict", "plain", "schema_in"]
-
 Object = dict[str, Any]
 _PLACE = "line page sheet cell file"
 

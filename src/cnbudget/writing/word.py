@@ -23,8 +23,6 @@ try:
 except ImportError as error:
     raise MissingExtraError(say("files.word_needs_extra")) from error
 
-__all__ = ["word"]
-
 _SONG, _FANGSONG, _HEI = "宋体", "仿宋", "黑体"
 _LONG, _SHORT, _MARGIN = Mm(297), Mm(210), Mm(18)
 _LARGEST, _SMALLEST = 9.0, 5.0  # points, of what stands in tables

@@ -12,8 +12,6 @@ from typing import Any, NamedTuple
 
 from cnbudget.expressions import expression
 
-__all__ = ["Anatomy", "Reference", "Stream", "TangledError", "unpacked_size"]
-
 _DEEPEST = 40
 _MOST_TOKENS = 200_000  # of one object
 _MOST_INSIDE = 20_000_000  # bytes of a stream of objects

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from cnbudget.reading.pages import Box
 from cnbudget.reading.pdf.printed import RuledLine
 
-__all__ = ["MOST_STEPS", "cells_of_tables"]
-
 #: Comparisons of rulings on a page, at the most; what needs more is a drawing.
 MOST_STEPS = 4_000_000
 _NEAR = 3.0  # rulings and their ends that are this near meet

@@ -13,8 +13,6 @@ from cnbudget.limits import LIMITS, Limits
 from cnbudget.reading.pdf.anatomy import Anatomy, Entries, Stream, TangledError, unpacked_size
 from cnbudget.reading.pdf.refusals import damaged, tangled, too_large
 
-__all__ = ["Survey", "guard", "survey"]
-
 #: Numberings of letters that are known.
 _ORDERINGS = (b"GB1", b"CNS1", b"Japan1", b"Korea1", b"KR")
 _DEEPEST = 40  # forms within forms

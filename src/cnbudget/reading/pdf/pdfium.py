@@ -18,8 +18,6 @@ from cnbudget.reading.pages import MIDDLE, Box, Letter
 from cnbudget.reading.pdf.printed import MOST_DRAWN, UNKNOWN, Frame, Paths, PrintedPage
 from cnbudget.reading.pdf.refusals import damaged
 
-__all__ = ["OpenDocument"]
-
 _LOCK = threading.Lock()
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5  # kinds of objects
 _PASSWORD, _SECURITY = 4, 5  # errors

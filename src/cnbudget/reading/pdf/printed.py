@@ -13,8 +13,6 @@ import attrs
 
 from cnbudget.reading.pages import Box, Letter, Page, Raster
 
-__all__ = ["MOST_DRAWN", "UNKNOWN", "Frame", "Paths", "PrintedPage", "RuledLine", "placed"]
-
 #: Rulings on a page, at the most; more is a drawing, no table.
 MOST_DRAWN = 20_000
 #: A letter of which nothing says what it is.

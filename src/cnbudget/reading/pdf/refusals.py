@@ -5,8 +5,6 @@ from __future__ import annotations
 from cnbudget.errors import UnreadableError
 from cnbudget.messages import Message, say
 
-__all__ = ["damaged", "scanned", "tangled", "too_large", "too_many_pages"]
-
 
 def damaged(en: str) -> UnreadableError:
     """The file is damaged; ``en`` says what of it."""

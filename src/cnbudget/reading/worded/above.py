@@ -9,8 +9,6 @@ from cnbudget.forms import Meaning
 from cnbudget.reading.worded.running import counts, inherited
 from cnbudget.words import plain
 
-__all__ = ["NO_ORDINAL", "RowsAbove"]
-
 #: What `ordinal_level` says of a label without an ordinal.
 NO_ORDINAL = 9
 

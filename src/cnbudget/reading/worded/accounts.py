@@ -10,8 +10,6 @@ from cnbudget.dimensions import FundingSource
 from cnbudget.forms import Meaning
 from cnbudget.reading.worded.drafts import DraftSide, WordedTable
 
-__all__ = ["hold_special_accounts"]
-
 _BOTH = FundingSource.BUSINESS | FundingSource.SPECIAL_ACCOUNT
 
 

@@ -8,8 +8,6 @@ from cnbudget.expressions import expression
 from cnbudget.reading.worded.columns import LabelColumn
 from cnbudget.words import plain
 
-__all__ = ["CodeReader", "coded_name", "is_digits", "level_of"]
-
 #: 208, [20805], 2010801-行政运行, 301 工资福利支出; the local third level of an economic code has seven digits.
 _CODED = expression(
     r"[\[【(（]?([0-9]{3}(?:[0-9]{2}){0,2})[\]】)）]?[\s\-—_.、:：]*+([^0-9\s.,，%].*)?", re.DOTALL

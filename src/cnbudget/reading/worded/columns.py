@@ -20,8 +20,6 @@ from cnbudget.reading.worded.names import joined_code
 from cnbudget.reading.worded.siblings import Head, adds_up, told_by_siblings
 from cnbudget.words import numbered, plain
 
-__all__ = ["Column", "ColumnPanel", "LabelColumn", "is_numbering", "panels_of", "split_rows"]
-
 #: A code at the head of a cell: 208, [20805], 2010801-行政运行; but no year.
 _CODE = expression(r"[\[【(（]?(?:[0-9]{3}|[0-9]{5}|[0-9]{7})[\]】)）]?(?![0-9年.,，])")
 #: A category or section before a name, also that of a local level below it.

@@ -12,8 +12,6 @@ from cnbudget.forms import Title, Vocabulary
 from cnbudget.reading.worded.columns import ColumnPanel
 from cnbudget.reading.worded.row import WordedRow
 
-__all__ = ["OTHER_FLOWS", "DraftSide", "WordedTable", "flows_apart", "natures_of", "tells_initial"]
-
 #: The flows that only some documents tell from income and expenditure.
 OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION)
 #: The natures that documents know, where not all.

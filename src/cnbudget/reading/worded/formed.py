@@ -27,8 +27,6 @@ from cnbudget.scope import Scope
 from cnbudget.tables import Table, missing_table
 from cnbudget.words import plain, stem
 
-__all__ = ["as_formed", "forms_of", "labels_of"]
-
 
 def as_formed(
     layout: Layout,

@@ -11,8 +11,6 @@ from cnbudget.reading.worded.columns import ColumnPanel, LabelColumn, ordinal_le
 from cnbudget.reading.worded.row import WordedRow
 from cnbudget.words import plain, spaceless
 
-__all__ = ["label_columns"]
-
 #: What columns of labels hold, by what reading takes them for; of all others a ledger says nothing.
 _HOLDS = {
     "code": "code",

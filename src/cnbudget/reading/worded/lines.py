@@ -19,8 +19,6 @@ from cnbudget.reading.worded.row import COMPARED, WordedRow
 from cnbudget.reading.worded.running import of_running
 from cnbudget.words import plain, spaceless
 
-__all__ = ["LineReader"]
-
 #: Columns whose words say nothing of a scope.
 _SAYS_NOTHING = ("remark", "line")
 #: The labels of a row, each with its column.

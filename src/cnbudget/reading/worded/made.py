@@ -28,8 +28,6 @@ from cnbudget.scope import Scope
 from cnbudget.tables import ROWS, Row, Side, Table
 from cnbudget.words import plain
 
-__all__ = ["table_of", "usual_unit_of"]
-
 #: Forms of some counties print the unit in the headings of columns.
 _UNIT = expression(r"\(?(?:单位)?(?:人民币)?(亿元|千元|万元|元)\)?$")
 

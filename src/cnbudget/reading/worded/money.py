@@ -11,15 +11,6 @@ from cnbudget.reading.worded.open_words import TRANSFERS, LeftOpen
 from cnbudget.reading.worded.row import WordedRow
 from cnbudget.reading.worded.side_facts import SideFacts
 
-__all__ = [
-    "kind_of_column",
-    "kind_of_row",
-    "meet",
-    "money_of",
-    "vintage_of_column",
-    "vintage_of_row",
-]
-
 _S = FundingSource
 
 

@@ -10,8 +10,6 @@ from cnbudget.classification import Kind, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode, GovernmentEconomicCode
 from cnbudget.expressions import expression
 
-__all__ = ["CODES", "code_named", "is_listed", "is_name", "joined_code"]
-
 #: The kinds of codes that rows print, by what a heading says that its column is of.
 CODES: dict[str, type[Code]] = {
     "FUNCTION": FunctionCode,

@@ -10,8 +10,6 @@ from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.titles import Found
 from cnbudget.words import plain
 
-__all__ = ["is_note", "vintage_noted"]
-
 _NUMBER = r"[0-9一二三]{1,2}[.、]"
 #: 注：, 备注1., （注: at the beginning; 2. is a note only behind another. Final accounts have them under each table.
 _HEAD = expression(rf"[(（]?(?:备注|说明|附注|注)[0-9]?[:：、.]?(?:{_NUMBER})?")

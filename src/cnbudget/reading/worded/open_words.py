@@ -15,16 +15,6 @@ from cnbudget.reading.worded.drafts import DraftSide, WordedTable
 from cnbudget.reading.worded.subtotals import bare_subtotals
 from cnbudget.reading.worded.unmarked import otherwise_titled, twins
 
-__all__ = [
-    "TRANSFERS",
-    "LeftOpen",
-    "is_twofold",
-    "left_open",
-    "of_public_expenses",
-    "said_on",
-    "transfers_of",
-]
-
 _S = FundingSource
 
 #: Some provinces print the own level's money and transfers from above in columns beside each other.

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 
 import attrs
 
-__all__ = ["UNTOLD", "is_slip", "outline"]
-
 #: Of a row of zeros: it may be a part of any.
 UNTOLD = -1
 _MOST_ROWS = 300

@@ -16,8 +16,6 @@ from cnbudget.reading.worded.row import WordedRow
 from cnbudget.scope import PART, Scope
 from cnbudget.words import plain
 
-__all__ = ["tell_parts"]
-
 _Rows = list[Scope | None]
 
 

@@ -19,8 +19,6 @@ from cnbudget.reading.worded.columns import ColumnPanel
 from cnbudget.reading.worded.siblings import adds_up
 from cnbudget.words import MISSING_MARK
 
-__all__ = ["lost_some", "refitted", "whole_rows", "without_meaning"]
-
 #: A level alone has two or three digits, a whole code up to seven.
 _CODE_DIGITS = range(2, 8)
 _CODES = ("code", "level")

@@ -12,8 +12,6 @@ from cnbudget.reading.differences import Beside
 from cnbudget.reading.numbers import Parsed
 from cnbudget.reading.worded.names import CODES
 
-__all__ = ["COMPARED", "WordedRow"]
-
 #: The kind of a row of differences of two others (增减变化).
 COMPARED = "compared"
 

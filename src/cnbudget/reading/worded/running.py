@@ -12,8 +12,6 @@ from cnbudget.expressions import expression
 from cnbudget.forms import Meaning
 from cnbudget.words import plain
 
-__all__ = ["counts", "inherited", "of_running"]
-
 #: Final accounts of some provinces print money and counts in one table of the running of an agency.
 #: What a row counts, in brackets at its end: 公务用车保有量（辆）, 单价100万元（含）以上设备（台，套）.
 _COUNTED = expression(

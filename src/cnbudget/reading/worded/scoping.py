@@ -38,8 +38,6 @@ from cnbudget.reading.worded.withdrawn import (
 from cnbudget.scope import SOME, Scope
 from cnbudget.words import plain
 
-__all__ = ["Scopes", "scopes_of"]
-
 _RUNNING = "机关"
 #: What the rows of tables are of, of which no dimension speaks: services bought for the public, assets, some projects.
 _NOT_OF_SCOPES = ("SERVICES", "ASSETS", PARTIAL)

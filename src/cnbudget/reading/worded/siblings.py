@@ -14,8 +14,6 @@ from cnbudget.forms import Meaning, Vocabulary
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.words import plain
 
-__all__ = ["Head", "adds_up", "told_by_siblings"]
-
 #: Some provinces print 当年预算 beside 上年结转 under one total: there it is this year's money.
 _OF_THIS_YEAR = expression("本年|当年|今年")
 #: Towns print 人员支出 beside 对个人和家庭的补助, which other forms have within it.

@@ -11,8 +11,6 @@ from cnbudget.reading.worded.drafts import DraftSide, WordedTable
 from cnbudget.reading.worded.open_words import is_twofold, of_public_expenses, said_on, transfers_of
 from cnbudget.reading.worded.running import of_running
 
-__all__ = ["SideFacts", "comes_in", "facts_of", "tells_of_running"]
-
 
 @attrs.frozen
 class SideFacts:

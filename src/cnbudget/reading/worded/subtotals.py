@@ -6,8 +6,6 @@ from cnbudget.reading.worded.columns import Column
 from cnbudget.scope import Scope
 from cnbudget.words import plain
 
-__all__ = ["bare_subtotals", "sum_of_next"]
-
 _SUBTOTAL = "小计"
 
 

@@ -43,8 +43,6 @@ from cnbudget.reading.worded.silent import Silence, nestings, settled, silence_o
 from cnbudget.tables import Table
 from cnbudget.words import plain
 
-__all__ = ["Worded", "read_by_words"]
-
 
 @attrs.define(eq=False)
 class Worded:

@@ -7,8 +7,6 @@ from cnbudget.forms.titles import label_alone
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.titles import Found, KnownTitles
 
-__all__ = ["titles_by_words"]
-
 
 class _WordedTitles:
     """Titles as the vocabulary knows them, for finding tables; each line is looked at once."""

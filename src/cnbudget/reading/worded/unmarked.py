@@ -13,8 +13,6 @@ from cnbudget.reading.worded.columns import Column
 from cnbudget.reading.worded.row import WordedRow
 from cnbudget.scope import Scope
 
-__all__ = ["TITLED", "UNTOLD_YEARS", "date_unmarked", "otherwise_titled", "twins"]
-
 #: How unmarked columns are taken: of this year, if it is "".
 TITLED = "titled"
 #: Of two columns of one name neither is known.

@@ -11,8 +11,6 @@ from cnbudget.reading.worded.columns import Column
 from cnbudget.reading.worded.row import WordedRow
 from cnbudget.scope import Scope
 
-__all__ = ["withdraw_equal", "withdraw_rest", "withdraw_rest_of_columns"]
-
 
 def withdraw_rest(lines: list[WordedRow], rows: list[Scope | None]) -> None:
     """Money carried over beside some of it on a row of its own is the rest, and nothing says the rest of what.
