@@ -12,8 +12,8 @@ larger, True for False, plus for minus, "any" for "all", a call left out, a "con
 module's data says under a name left out. The tests run once to
 see which statements each of them reaches; that is kept in ``build/survivors`` and holds for a file of tests until this
 file or the modules change (what stands beside it is not looked at: ``--afresh`` asks again). Then every change is tried
-by the tests that reach it, those of the file that is named as the module first, then those of the quickest, in a
-process of its own that is forked when all is imported. It prints the changes that survive, and how many of how many
+by the tests that reach it, those of the file that is named as the module first, then the quickest, in a process of its
+own that is forked when all is imported. It prints the changes that survive, and how many of how many
 were noticed. What takes ten times as long as before is noticed, too: it does not end.
 
 With ``--most`` so many changes are tried, spread evenly over the modules; ``--lines`` tries those of some lines only,
@@ -340,6 +340,7 @@ class Trial:
         names = [self.args.module] if self.args.replace else _modules(self.args.module)
         modules = [Patched(name) for name in names]
         changes = self._changes(modules)
+        _made_ready(names)
         reached, times = _reached(session.items, modules, self.args.afresh)
         for module in modules:  # once, and not in each process anew
             module.live = module.functions()
@@ -368,17 +369,8 @@ class Trial:
         self, tests: list[int], items: list[pytest.Item], times: list[float], stem: str
     ) -> list[int]:
         """The tests in the order in which they are asked, and no more than may be."""
-        files: dict[str, float] = defaultdict(float)
-        for n in tests:
-            files[items[n].location[0]] += times[n]
         own = f"test_{stem}.py"
-        tests.sort(
-            key=lambda n: (
-                Path(items[n].location[0]).name != own,
-                files[items[n].location[0]],
-                n,
-            )
-        )
+        tests.sort(key=lambda n: (Path(items[n].location[0]).name != own, times[n], n))
         asked: list[int] = []
         spent = 0.0
         for n in tests:
@@ -412,6 +404,22 @@ def _modules(name: str) -> list[str]:
         return [name]
     below = [each.name for each in pkgutil.walk_packages(found.__path__, f"{name}.")]
     return [name, *sorted(below)]
+
+
+def _made_ready(names: list[str]) -> None:
+    """Have imported and read what each process would import and read anew, but for what may rest on what is changed."""
+    for each in _modules("cnbudget"):
+        if each.endswith("__main__"):
+            continue
+        with contextlib.suppress(ImportError):  # some need what is not installed
+            importlib.import_module(each)
+    if not any(name.startswith("cnbudget.classification") for name in names):
+        from cnbudget.classification import Kind, default
+
+        lists = default()
+        for year in lists.years:
+            for kind in Kind:
+                lists.catalogue(kind, year)
 
 
 def _replacing(module: Patched, old: str, new: str) -> Change:
@@ -512,17 +520,18 @@ def _reached(
     return [lines for lines, _ in found], [seconds for _, seconds in found]
 
 
-def _place(file: str) -> Path:
-    return KEPT / f"{_digest(file)[:16]}.pickle"
+def _place(file: str, modules: list[Patched]) -> Path:
+    rooms = sorted({".".join(each.module.__name__.split(".")[:2]) for each in modules})
+    return KEPT / f"{_digest(' '.join([file, *rooms]))[:16]}.pickle"
 
 
 def _kept(
     file: str, items: list[pytest.Item], modules: list[Patched]
 ) -> dict[str, tuple[_Lines, float]] | None:
     """What was kept of a file of tests, if it still holds."""
-    if not _place(file).exists():
+    if not _place(file, modules).exists():
         return None
-    digest, digests, tests, found = pickle.loads(_place(file).read_bytes())
+    digest, digests, tests, found = pickle.loads(_place(file, modules).read_bytes())
     now = {module.path: module.digest for module in modules}
     same = (
         digest == _digest(Path(file).read_text(encoding="utf-8")) and now.items() <= digests.items()
@@ -537,6 +546,7 @@ def _seen(
     """What the tests of a file reach; it is kept."""
     names = sorted({str(each.module.__package__) for each in modules})
     given = {each.path for each in modules}
+    place = _place(file, modules)
     beside = [Patched(name) for package in names for name in _modules(package)]
     modules = [*modules, *(each for each in beside if each.path not in given)]
 
@@ -565,12 +575,12 @@ def _seen(
         text = Path(file).read_text(encoding="utf-8")
         tests = {item.nodeid for item in items}
         KEPT.mkdir(parents=True, exist_ok=True)
-        _place(file).write_bytes(pickle.dumps((_digest(text), digests, tests, found)))
+        place.write_bytes(pickle.dumps((_digest(text), digests, tests, found)))
         return _SURVIVED
 
     if _forked(work):
         raise SystemExit(f"the tests of {file} cannot be run")
-    known: dict[str, tuple[_Lines, float]] = pickle.loads(_place(file).read_bytes())[-1]
+    known: dict[str, tuple[_Lines, float]] = pickle.loads(place.read_bytes())[-1]
     return known
 
 

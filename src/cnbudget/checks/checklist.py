@@ -84,8 +84,14 @@ def checklist(report: Results) -> tuple[ChecklistItem, ...]:
     >>> entries[0].what[1], entries[0].verdict
     ('contents and headings', 'unchecked')
     """
-    narrative = report.disclosure.narrative
-    return tuple(_entries(report, narrative))
+    found = [*_entries(report, report.disclosure.narrative)]
+    shown = {finding.id for each in found for finding in each.findings}
+    rest = tuple(each for each in report.findings if each.id not in shown)
+    if rest:  # of no figure and no section: a code that could not be read, a table that is missing
+        reason = say("checklist.places", count=len(rest))
+        name = say("checklist.others")
+        found.append(ChecklistItem(name, _verdict(rest, "noted"), reason=reason, findings=rest))
+    return tuple(found)
 
 
 def _entries(report: Results, narrative: Narrative) -> Iterator[ChecklistItem]:
@@ -99,8 +105,6 @@ def _entries(report: Results, narrative: Narrative) -> Iterator[ChecklistItem]:
         section = places.get(finding.place)
         if section is not None:
             by_section.setdefault(section.key, []).append(finding)
-        elif not keys:
-            by_table.setdefault("", []).append(finding)
     sections: dict[str, list[Section]] = {}
     for section in narrative.sections:
         sections.setdefault(section.key, []).append(section)
