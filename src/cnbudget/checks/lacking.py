@@ -43,7 +43,7 @@ class Lacking(Visible):
         code: Its code; None where nothing says which.
         name: Its name, "" where nothing says it.
         amounts: What it should print: the place of the column, and the amount in grid steps.
-        sibling: A figure of another table for the same money; None where the sums alone say that a row is lacking.
+        sibling: A figure of another table that prints the same money; None where none does.
         laws: The numbers of the violated laws that this explains.
         parts: Whether all sums hold, since its parts are there.
     """
@@ -206,7 +206,7 @@ class _Lacks:
         return self.rows[max(around, key=lambda each: each.depth)] if around else self.total
 
     def _sibling(self, code: Code, column: int) -> tuple[int | None, int, Figure | None]:
-        """What other tables print for a code: of the column's own kind, at least of it, and a figure that says so."""
+        """What other tables print for a code: of the column's own kind, at least of it, and the figure of the first."""
         values = self.document.system.values
         kind, same, least, figure = self.kinds[column], None, 0, None
         for row, table in self.printed[code]:
@@ -223,12 +223,10 @@ class _Lacks:
                 amount = values[self.document.figure(row, i)]
                 if not amount or other & kind != other:
                     continue
-                if other == kind:
-                    same = amount if same is None else same
-                    figure = row.figures[i]
-                elif amount > least:
-                    least = amount
-                    figure = figure or row.figures[i]
+                if other == kind and same is None:
+                    same, figure = amount, row.figures[i]
+                elif other != kind and amount > least:
+                    least, figure = amount, figure if same else row.figures[i]
         return same, max(least, same or 0), figure
 
     def _name(self, code: Code) -> str:
@@ -250,7 +248,13 @@ class _Lacks:
             for i in self.kinds
         ]
         if above is not None and any(amount for _, amount in amounts):
-            others = (f for row, _ in self.printed.get(code, ()) for f in row.figures if f.value)
+            values, said = self.document.system.values, {amount for _, amount in amounts if amount}
+            others = (
+                row.figures[i]
+                for row, _ in self.printed.get(code, ())
+                for i in range(len(row.columns))
+                if values[self.document.figure(row, i)] in said
+            )
             amounts = [each for each in amounts if each[1]]
             name = self._name(code)
             yield Lacking(
@@ -348,7 +352,17 @@ class _Lacks:
         said: dict[int, tuple[int | None, int, Figure | None]],
         laws: tuple[int, ...],
     ) -> Lacking:
-        sibling = next((figure for _, _, figure in said.values() if figure is not None), None)
+        told = (
+            (i, least if same is None else same, each) for i, (same, least, each) in said.items()
+        )
+        sibling = next(
+            (
+                each
+                for i, amount, each in told
+                if abs(amount - amounts[i]) <= 2 * self._half(above, i)
+            ),
+            None,
+        )
         if laws:
             laws = (*laws, *(n for n in self._wanting(above) if n not in laws))
         listed = tuple((i, amount) for i, amount in amounts.items() if amount)

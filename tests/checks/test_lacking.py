@@ -1,0 +1,50 @@
+"""A row that a table lacks: what is told of it, and which figure of another table is the same money."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cnbudget import Finding, Verdict, check, read_text
+from tests.checks.test_once import TABLES
+
+LINES = TABLES.split("\n")
+#: The rows with codes of the tables 2, 3, 5 and 6.
+CODED = [n for n, line in enumerate(LINES) if line[:3].isdigit() and line[3:4] != "."]
+#: The only uses of their kind: without them nothing is said of what the money is for.
+ALONE = ("30302", "31002")
+
+
+def told(text: str) -> list[Finding]:
+    return [each for each in check(read_text(text)).causes if each.verdict is Verdict.VIOLATED]
+
+
+def without(place: int) -> list[Finding]:
+    return told("\n".join([*LINES[:place], *LINES[place + 1 :]]))
+
+
+@pytest.mark.parametrize("places", [CODED[::4], CODED[1::4], CODED[2::4], CODED[3::4]])
+def test_each_row_that_is_lacking_is_told_with_all_its_amounts(places: list[int]) -> None:
+    for place in places:
+        code, _, *cells = LINES[place].split("\t")
+        found = without(place)
+        if code in ALONE:
+            assert not found
+            continue
+        (finding,) = found
+        assert finding.key in ("checks.row_is_lacking", "checks.row_is_lacking_under")
+        assert code in finding.zh or (finding.key.endswith("_under") and len(code) == 5)
+        amounts = {cell for cell in cells if cell}
+        listed, _, other = finding.zh.partition("）")
+        assert set(re.findall(r"\d+\.\d\d", listed)) == amounts
+        if "是同一笔钱" in other:
+            (same,) = re.findall(r"([\d,.]+) 万元是同一笔钱", other)
+            assert same in amounts
+
+
+def test_what_other_tables_print_beside_it_is_not_the_same_money() -> None:
+    (place,) = [n for n in CODED if LINES[n].startswith("2010402\t一般行政管理事务\t300.00\t\t300")]
+    (finding,) = without(place)  # of the 300.00 table 5 prints 220.00
+    assert "2010402 一般行政管理事务" in finding.zh
+    assert "同一笔钱" not in finding.zh
