@@ -6,7 +6,7 @@ import pytest
 
 from cnbudget import FundingSource
 from cnbudget.choosing.blocks import Alternative, Block, Chosen
-from cnbudget.choosing.search import _alike, _differ_otherwise, _disjoint
+from cnbudget.choosing.search import _alike, _differ_otherwise, _disjoint, _WaySearch
 from cnbudget.scope import EVERYTHING, Scope
 
 OWN = EVERYTHING.evolve(source=FundingSource.GENERAL_OWN)
@@ -82,3 +82,58 @@ def test_laws_that_share_a_cell_count_once() -> None:
     assert _disjoint([]) == 0
     assert _disjoint([(1, 2), (2, 3), (4, 5)]) == 2
     assert _disjoint([(1, 3, 5), (1, 2), (3, 4)]) == 2
+
+
+GUESS = _told("current", "usual")
+LAW = (3, 8)
+Broken = dict[tuple[int | None, ...], list[tuple[int, ...]]]
+
+
+def _opened(found: list[Chosen], broken: Broken, *cells: set[int]) -> list[int | None]:
+    """The ways that are left of what was chosen, where some ways of all blocks break some laws."""
+    search = object.__new__(_WaySearch)
+    search.blocks = [each.block for each in found]
+    search.live = [*range(len(found))]
+    search.ways = [(0, 1)] * len(found)
+    search.cells = [frozenset(each) for each in cells]
+    search._broken_by = lambda ways: dict.fromkeys(  # type: ignore[method-assign]
+        broken.get(ways, []), 0
+    )
+    return [each.way for each in search._accusing_nothing(found)]
+
+
+@pytest.mark.parametrize(
+    ("broken", "cells", "ways"),
+    [
+        ({}, ({3}, {4}), [0, 1]),
+        ({(0, 1): [LAW]}, ({3}, {4}), [None, 1]),  # not otherwise: the guess would accuse
+        ({(0, 1): [LAW], (1, 1): [LAW]}, ({3}, {4}), [0, 1]),  # so would the other: it is wrong
+        ({(0, 1): [LAW], (1, 1): [(3, 9)]}, ({3}, {4}), [None, 1]),
+        ({(0, 1): [LAW, (3, 9)], (1, 1): [(3, 9)]}, ({3}, {4}), [None, 1]),
+        ({(0, 1): [LAW]}, ({4}, {3}), [0, 1]),  # of no cell of the guess, and of what was proved
+        ({(0, 1): [LAW]}, ({8}, {3}), [None, 1]),
+        ({(1, 1): [LAW]}, ({3}, {4}), [0, 1]),
+    ],
+)
+def test_a_guess_accuses_nobody(
+    broken: Broken, cells: tuple[set[int], set[int]], ways: list[int | None]
+) -> None:
+    for how in ("usual", "alike"):
+        found = [_told("current", how), _told("both")]
+        assert _opened(found, broken, *cells) == ways
+    proved = [_told("current", "same"), _told("both")]
+    assert _opened(proved, broken, *cells) == [0, 1]
+
+
+def test_guesses_that_accuse_together_are_open_together() -> None:
+    alone: Broken = {ways: [LAW] for ways in [(0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0)]}
+    cells = ({3}, {8}, {5})
+    level = _told("all", "usual", _block("level", "all", "own"))
+    assert _opened([GUESS, GUESS, level], alone, *cells) == [None, None, 0]
+    either: Broken = {**alone, (1, 1, 0): [LAW]}
+    assert _opened([GUESS, GUESS, level], either, *cells) == [0, 0, 0]
+    proved = _told("current")
+    assert _opened([GUESS, proved, level], alone, *cells) == [0, 0, 0]
+    other = [GUESS, _told("all", "usual", _block("level", "all", "own")), level]
+    assert _opened(other, alone, *cells) == [None, None, 0]  # the two that are of one kind together
+    assert _opened(other, {**alone, (0, 1, 1): [LAW]}, *cells) == [0, 0, 0]
