@@ -392,7 +392,7 @@ class Trial:
             for each in changes_of(module.tree)
             if int(first) <= each.line <= end
         ]
-        most = self.args.most or len(found)
+        most = self.args.most or len(found) or 1
         step = max(1.0, len(found) / most)
         return [found[int(n * step)] for n in range(min(most, len(found)))]
 
