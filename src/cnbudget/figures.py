@@ -483,6 +483,26 @@ def numbers_of(figures: Iterable[Figure]) -> dict[Address, int]:
     return {figure.address: number for number, figure in enumerate(figures)}
 
 
+def numbered(
+    members: Iterable[Figure], figures: list[Figure], index: dict[Address, int]
+) -> tuple[int, ...]:
+    """The numbers of some figures among all, which those that are not yet there join.
+
+    >>> one, other = Figure.of("1.00"), Figure.of("2.00")
+    >>> among = [one]
+    >>> numbered([other, one], among, numbers_of(among)), among == [one, other]
+    ((1, 0), True)
+    """
+    numbers = []
+    for figure in members:
+        number = index.get(figure.address)
+        if number is None:
+            number = index[figure.address] = len(figures)
+            figures.append(figure)
+        numbers.append(number)
+    return tuple(numbers)
+
+
 def stands_as(figure: Figure) -> tuple[Any, ...]:
     """What a figure says, and in which row and column: by this figures are compared wherever the file has them."""
     return standing((figure,))

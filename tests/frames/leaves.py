@@ -1,4 +1,4 @@
-"""The leaves of documents, held to what they are said to be by scopes alone: nothing here shares code with `summed`."""
+"""The leaves of documents, held to what they are said to be by scopes alone: nothing here shares code with them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cnbudget import Disclosure, Figure, Scope, State
 from cnbudget.invariants import derived_of
-from cnbudget.invariants.leaves import Summed, summed
+from cnbudget.invariants.leaf_places import SUMMED, Summed, leaf_places
+from cnbudget.invariants.leaves import summed_in
 
 __all__ = ["Wrong", "overlapping", "summed_figures", "sums_that_differ"]
 
@@ -22,7 +23,12 @@ class Wrong(NamedTuple):
 
 def summed_figures(budget: Disclosure) -> Iterator[list[tuple[Figure, Summed]]]:
     """The figures of each side of each table, with what they are."""
-    found = iter(summed(derived_of(budget)))
+    sides = [
+        leaf_places([row.address.scope for row in side.rows], [each.scope for each in side.columns])
+        for table in budget.tables
+        for side in table.sides
+    ]
+    found = iter(SUMMED[each] for each in summed_in(derived_of(budget), sides))
     for table in budget.tables:
         for side in table.sides:
             yield [(figure, next(found)) for figure in side.figures]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import cnbudget
 from cnbudget import Amount, Disclosure, Ledger, State
-from cnbudget.invariants.leaves import Summed
+from cnbudget.invariants.leaf_places import Summed
 from cnbudget.strategies import disclosures, ledgers
 from tests.documents import corpus
 from tests.frames.leaves import overlapping, summed_figures, sums_that_differ

@@ -21,7 +21,6 @@ _MOST_SETS = 8  # that are tried
 _TURNS = 3  # in which weights are shared out anew
 _SHARES = 6  # that a weight is shared out in
 _MOST_PAIRS = 4  # figures that one of an agreement is held to
-_MOST_SUMS = 8  # sums of two laws in which a figure no longer stands, for each
 
 #: Figures, each so often: together they are nothing, or not less than nothing.
 Form = dict[int, int]

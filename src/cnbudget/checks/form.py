@@ -41,7 +41,7 @@ _MANY = 3  # problems that say the same and are still told one by one
 _NAMED = ("printed", "label", "heading", "code", "names")
 #: What makes a file unfit to publish: a cell that is no number, a unit that is none.
 _UNFIT = ("number", "unit")
-_VALUE, _MISSING, _INFERRED = State.VALUE, State.MISSING, State.INFERRED
+_MISSING, _INFERRED = State.MISSING, State.INFERRED
 
 
 def check_form(record: Record, disclosure: Disclosure) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cnbudget.amounts import Ratio
 from cnbudget.comparison.results import ComparedBudgets
-from cnbudget.comparison.rows import Change, ComparedAmount, ComparedRow, interval_of_number
+from cnbudget.comparison.rows import Change, ComparedAmount, ComparedRow
 from cnbudget.narrative.ratios import Number
 from cnbudget.writing.values import fields, figure_dict, in_words, place_dict, schema_in
 
@@ -99,7 +99,7 @@ def _number(number: Number | None) -> dict[str, Any]:
     """An amount, and the true amounts that it can stand for."""
     if number is None:
         return {"amount": None, "low": None, "high": None}
-    interval = interval_of_number(number)
+    interval = number.interval()
     return {
         "amount": _text(number.value),
         "low": _text(interval.low),

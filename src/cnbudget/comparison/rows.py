@@ -8,27 +8,12 @@ from typing import ClassVar
 import attrs
 
 from cnbudget.amounts import Amount, Ratio
-from cnbudget.arithmetic import exact
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure, Interval, Place
 from cnbudget.likeness import Valued
 from cnbudget.messages import Words
 from cnbudget.narrative.ratios import Number
 from cnbudget.scope import Scope
-
-
-def interval_of_number(number: Number) -> Interval[Decimal]:
-    """The amounts in yuan that a number can stand for.
-
-    >>> print(interval_of_number(Number(Decimal("673600"), Decimal(50))))
-    [673550, 673650)
-    """
-    return Interval(
-        exact.subtract(number.value, number.below),
-        exact.add(number.value, number.above),
-        low_closed=not number.low_open,
-        high_closed=not number.high_open,
-    )
 
 
 @attrs.frozen(eq=False)
@@ -69,7 +54,7 @@ class ComparedAmount(Valued):
         """The true amounts in yuan that it can stand for."""
         if self.number is None:
             return Interval(None, None)
-        return interval_of_number(self.number)
+        return self.number.interval()
 
 
 @attrs.frozen(eq=False)
@@ -123,7 +108,7 @@ class Change(Valued):
     @property
     def interval(self) -> Interval[Decimal]:
         """The true differences in yuan that the printed amounts leave open."""
-        return interval_of_number(self.number)
+        return self.number.interval()
 
     @property
     def sure(self) -> bool:

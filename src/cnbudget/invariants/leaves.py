@@ -18,36 +18,13 @@ import attrs
 from cnbudget.figures import State
 from cnbudget.invariants.derivation import Derived
 from cnbudget.invariants.law import ADD_UP
-from cnbudget.invariants.leaf_places import SUMMED, LeafPlaces, Summed, leaf_places
-
-__all__ = ["Summed", "summed", "summed_in"]
+from cnbudget.invariants.leaf_places import SUMMED, LeafPlaces
 
 _LEAF, _TOTAL, _REPEATED, _WITHIN, _ACROSS, _UNKNOWN = range(len(SUMMED))
 
 
-def summed(derived: Derived) -> list[Summed]:
-    """What each figure of some tables is among those of its side, in their order.
-
-    >>> import cnbudget
-    >>> from cnbudget.invariants import derived_of
-    >>> budget = cnbudget.example("artux")
-    >>> parts = dict(zip([f.address for f in budget.figures], summed(derived_of(budget)), strict=True))
-    >>> row = budget.expenditure["2101501"]
-    >>> parts[row.total.address], parts[row.basic.address]
-    (<Summed.TOTAL: 'total'>, <Summed.LEAF: 'leaf'>)
-    """
-    sides = [
-        leaf_places(
-            [row.address.scope for row in side.rows], [address.scope for address in side.columns]
-        )
-        for table in derived.tables
-        for side in table.sides
-    ]
-    return [SUMMED[each] for each in summed_in(derived, sides)]
-
-
 def summed_in(derived: Derived, sides: Sequence[LeafPlaces]) -> bytearray:
-    """The same, each by its place in `SUMMED`.
+    """What each figure of some tables is among those of its side, in their order: by its place in `SUMMED`.
 
     Args:
         derived: The figures and their laws.

@@ -75,11 +75,7 @@ class WordedForm(Visible):
         own = None if said.stage == ADJUSTED else said.stage_in(self.stage)
         if own in STAGES[1:] and self.stage == STAGES[0]:
             year = -1  # a budget prints what was done in the year before
-        sets: dict[str, Any] = {
-            name: value
-            for name in ("nature", "procurement", "reservation", "economic")
-            if (value := getattr(said, name)) is not None
-        }
+        sets = _sets(said)
         if said.government is not None and said.economic is None:
             sets["government_economic"] = said.government
         scope = Scope(
@@ -133,15 +129,17 @@ def title_spoken(title: str, form: WordedForm, *, before: bool) -> Scope:
     if form.apart and not said.balance:
         into = said.flow is not None and said.flow in Flow.IN
         flow &= (Flow.IN if before else Flow.INCOME) if into else Flow.EXPENDITURE
-    sets: dict[str, Any] = {
-        name: value
-        for name in ("nature", "procurement", "reservation", "economic")
-        if (value := getattr(said, name)) is not None
-    }
+    sets = _sets(said)
     if said.subject == "PROCUREMENT":
         sets.setdefault("procurement", Procurement.PROCURED)
     source = _money(said, whole, apart=form.apart)
     return whole.meet(Scope(source=source, flow=flow or whole.flow, **sets)) or whole
+
+
+def _sets(said: Meaning) -> dict[str, Any]:
+    """What words say of a scope beside money, flow and stage."""
+    names = ("nature", "procurement", "reservation", "economic")
+    return {name: value for name in names if (value := getattr(said, name)) is not None}
 
 
 def alike(said: Meaning) -> Meaning | None:

@@ -67,13 +67,7 @@ class Earlier:
 
     def interval(self) -> Interval[Decimal]:
         """The amounts, in 元, that it can have been."""
-        number = self.number
-        return Interval(
-            exact.subtract(number.value, number.below),
-            exact.add(number.value, number.above),
-            low_closed=not number.low_open,
-            high_closed=not number.high_open,
-        )
+        return self.number.interval()
 
     def __repr__(self) -> str:
         return f"<Earlier {self.text} {self.unit.zh}: {self.scope.words('en')}>"

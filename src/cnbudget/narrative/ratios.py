@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 
 from cnbudget.arithmetic import exact, half_place
-from cnbudget.rounding import Rounding, Verdict, ends
+from cnbudget.rounding import Interval, Rounding, Verdict, ends
 from cnbudget.values import Value
 
 #: An end, and whether it does not belong.
@@ -56,6 +56,19 @@ class Number(Value):
     @high_open.default
     def _high_open(self) -> bool:
         return bool(self.half) and self.value >= 0
+
+    def interval(self) -> Interval[Decimal]:
+        """The amounts that it can stand for.
+
+        >>> print(Number(Decimal("673600"), Decimal(50)).interval())
+        [673550, 673650)
+        """
+        return Interval(
+            exact.subtract(self.value, self.below),
+            exact.add(self.value, self.above),
+            low_closed=not self.low_open,
+            high_closed=not self.high_open,
+        )
 
     @classmethod
     def printed(cls, value: Decimal, places: int, exponent: int, rule: Rounding) -> Number:
@@ -191,11 +204,6 @@ def equal(one: Number, other: Number) -> Ruling:
         verdict = Verdict.ROUNDING
     minor = verdict is Verdict.VIOLATED and one.wider().meets(other.wider())
     return Ruling(verdict, minor, expected=other.value, allowance=allowance)
-
-
-def summed(whole: Number, parts: Number) -> Ruling:
-    """Whether a whole is the sum of its parts."""
-    return equal(whole, parts)
 
 
 def proportion(share: Number, part: Number, whole: Number, places: int) -> Ruling:

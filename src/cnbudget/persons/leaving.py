@@ -13,7 +13,7 @@ from cnbudget.persons.folded import folded, is_odd
 from cnbudget.persons.names import AFTER, BEFORE, is_name
 from cnbudget.persons.numbers import is_amount
 from cnbudget.persons.rows import Columns, grid_marks
-from cnbudget.persons.text import Hints, PersonalParts, hinted, hints_of, marked
+from cnbudget.persons.text import Hints, PersonalParts, hinted, hints_of, marked, united
 from cnbudget.values import Visible
 
 GridTexts = list[list[str]]
@@ -171,7 +171,7 @@ def _paragraphs(
     changed = list(texts)
     for i, pieces in enumerate(spans):
         if pieces:
-            own = _united(pieces)
+            own = united(pieces)
             count += len(own)
             changed[i] = _removed(texts[i], once[i], own, mentions[i])
     return changed, count, asked
@@ -196,16 +196,6 @@ def _shared(
         if start < here:
             spans[first + k].append((start - starts[k], here - starts[k]))
         start = starts[k + 1]
-
-
-def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for start, end in sorted(set(spans)):
-        if found and start < found[-1][1]:
-            found[-1] = found[-1][0], max(end, found[-1][1])
-        else:
-            found.append((start, end))
-    return found
 
 
 def _kept_names(marks: PersonalParts) -> list[str]:
@@ -236,7 +226,7 @@ def _grid(
         if not marks.spans:
             continue
         names.update(_kept_names(marks))
-        own = _united(marks.spans)
+        own = united(marks.spans)
         count += len(own)
         if made[r] is rows[r]:
             made[r] = list(rows[r])
@@ -291,8 +281,8 @@ def _removed(
         first = bisect_left(begins, start)
         if first < len(begins) and begins[first] < end and _alone(fold, start, end):
             whole.append((start, end))
-    rest = _cut(fold, _united([*spans, *mentions])).strip(" \n,;:、。.()|/")
-    cut = _united([*spans, *whole]) if rest else list(spans)
+    rest = _cut(fold, united([*spans, *mentions])).strip(" \n,;:、。.()|/")
+    cut = united([*spans, *whole]) if rest else list(spans)
     made = _EMPTY.sub("", _cut(text, cut))
     if made == text:
         return text

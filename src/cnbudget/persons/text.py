@@ -368,7 +368,7 @@ def marked(
         if marks.free(start, end):
             marks.take(start, end)
             _beside(text, start, end, marks)
-    marks.spans = _merged(marks.spans)
+    marks.spans = united(marks.spans)
     return marks
 
 
@@ -429,7 +429,8 @@ def _beside(text: str, start: int, end: int, marks: PersonalParts) -> None:
         _add(marks, opened.start(1), opened.end(1), text)
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in their order, those that overlap made one."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if found and start < found[-1][1]:

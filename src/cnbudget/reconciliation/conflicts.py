@@ -19,6 +19,7 @@ from cnbudget.deduction import FigureSystem, RuleLaw, StatedLaw
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, BALANCE, CONTAIN, Law, law_among
 from cnbudget.messages import Message, joined, say, sentences, tell
+from cnbudget.reconciliation.obstacle import Terms, total_of
 from cnbudget.reconciliation.rates import Rate, rate_of
 from cnbudget.rounding import rule_words
 
@@ -26,7 +27,6 @@ _MOST_FIGURES = 12  # figures that a conflict names
 _MOST_LAWS = 4
 _MOST_BLANKS = 2
 _MOST_TIMES = 9
-_Terms = tuple[tuple[Figure, int], ...]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -57,8 +57,8 @@ class Conflict:
     (Decimal('3.60'), 2, 'From the')
     """
 
-    left: _Terms
-    right: _Terms
+    left: Terms
+    right: Terms
     relation: str = attrs.field(kw_only=True)
     laws: tuple[Law, ...] = attrs.field(kw_only=True)
     found: tuple[Decimal, Decimal] = attrs.field(kw_only=True)
@@ -155,7 +155,7 @@ class Conflict:
         return f"<Conflict of {len(self.figures)} figures: {self.text('en')}>"
 
 
-def _side(terms: _Terms, lang: str, *, units: bool = False, mark: str = "+") -> str:
+def _side(terms: Terms, lang: str, *, units: bool = False, mark: str = "+") -> str:
     parts = []
     shown = [(f, n) for f, n in terms if f.state is not State.BLANK]
     for figure, times in shown[:_MOST_FIGURES]:
@@ -182,7 +182,7 @@ def _table(figure: Figure, lang: str) -> str:
     return f"“{row.title or row.key}”"
 
 
-def _rounded(terms: _Terms) -> Message:
+def _rounded(terms: Terms) -> Message:
     printed = [(figure, times) for figure, times in terms if figure.state is not State.BLANK]
     count = sum(times for _, times in printed)
     if max((times for _, times in printed), default=0) > _MOST_TIMES:
@@ -273,7 +273,7 @@ def conflict_of(
         right,
         relation="≥" if loose else "=",
         laws=_ordered(framed, refutation),
-        found=(_shown(_total(left), unit), _shown(_total(right), unit)),
+        found=(_shown(total_of(left), unit), _shown(total_of(right), unit)),
         allowance=_shown(_decimal(most - value), unit),
         shortage=_shown(_decimal(-most), unit),
         unit=unit,
@@ -314,7 +314,7 @@ def _decimal(number: Fraction) -> Decimal:
     return exact.divide(Decimal(number.numerator), Decimal(number.denominator))
 
 
-def _first(left: _Terms, right: _Terms) -> bool:
+def _first(left: Terms, right: Terms) -> bool:
     """Whether the left side is to be named first: it has fewer figures, or the larger one."""
     if len(left) != len(right):
         return 0 < len(left) < len(right) or not right
@@ -323,14 +323,6 @@ def _first(left: _Terms, right: _Terms) -> bool:
 
 def _size(figure: Figure) -> Decimal:
     return (figure.value or Decimal(0)).scaleb(figure.unit.exponent, exact).copy_abs()
-
-
-def _total(terms: _Terms) -> Decimal:
-    total = Decimal(0)
-    for figure, times in terms:
-        value = (figure.value or Decimal(0)).scaleb(figure.unit.exponent, exact)
-        total = exact.add(total, exact.multiply(value, Decimal(times)))
-    return total
 
 
 def _shown(yuan: Decimal, unit: Unit) -> Decimal:

@@ -203,12 +203,17 @@ def _side(terms: Terms, lang: str) -> str:
     return joined(lang, parts, "+")
 
 
-def _printed(terms: Terms, unit: Unit) -> Decimal:
+def total_of(terms: Terms) -> Decimal:
+    """What figures come to as printed, in yuan, each as often as it counts."""
     total = Decimal(0)
     for figure, times in terms:
         value = (figure.value or Decimal(0)).scaleb(figure.unit.exponent, exact)
         total = exact.add(total, exact.multiply(value, Decimal(times)))
-    return shortest(total.scaleb(-unit.exponent, exact), 2)
+    return total
+
+
+def _printed(terms: Terms, unit: Unit) -> Decimal:
+    return shortest(total_of(terms).scaleb(-unit.exponent, exact), 2)
 
 
 def _room(figure: Figure, *, up: bool) -> Decimal:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from io import BytesIO
-from pathlib import Path
 
 from cnbudget.amounts import Ratio
 from cnbudget.comparison import Comparison
 from cnbudget.comparison.text import ComparedTable, TextCell, grids, heading, left_out, remarks
 from cnbudget.errors import MissingExtraError
 from cnbudget.messages import say, tell
-from cnbudget.outputs import unwritable
-from cnbudget.packages import settled
 
 try:
     from openpyxl import Workbook
@@ -21,12 +17,11 @@ try:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from cnbudget.writing.excel import put_text
+    from cnbudget.writing.excel import put_amount, put_text, saved
 except ImportError as error:
     raise MissingExtraError(say("files.excel_needs_extra")) from error
 
 _HEAD = PatternFill("solid", fgColor="E7ECF0")
-_DIGITS = 15  # beyond these a spreadsheet rounds
 _WIDE, _NARROW, _REASONS = 44, 18, 60
 _LONGEST = 28  # characters of a sheet's name, and two for its number
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", ""))
@@ -61,12 +56,7 @@ def comparison_book(comparison: Comparison, *, lang: str = "zh") -> bytes:
     for row, line in enumerate([*remarks(comparison, lang), *left_out(comparison, lang)], 2):
         _put(page, row, 1, line)
     page.column_dimensions["A"].width = 2 * _REASONS
-    buffer = BytesIO()
-    try:
-        book.save(buffer)
-    except OSError as error:  # the library writes to the system's folder for temporary files
-        raise unwritable(Path("临时文件夹"), error) from error
-    return settled(buffer.getvalue())
+    return saved(book)
 
 
 def _sheet(book: Workbook, grid: ComparedTable, number: int, title: str, lang: str) -> None:
@@ -93,10 +83,7 @@ def _put(page: Worksheet, row: int, column: int, value: TextCell) -> None:
     if isinstance(value, Ratio):
         cell.value = value.percent()
         cell.number_format = '0.00"%"'
-    elif isinstance(value, Decimal) and len(value.as_tuple().digits) <= _DIGITS:
-        places = -int(value.as_tuple().exponent)
-        cell.value = value
-        cell.number_format = "#,##0" + ("." + "0" * places if places > 0 else "")
-    else:
-        put_text(cell, f"{value:,f}" if isinstance(value, Decimal) else value)
+    elif not isinstance(value, Decimal) or not put_amount(cell, value):
+        if not isinstance(value, Decimal):
+            put_text(cell, value)
         cell.alignment = Alignment(wrap_text=True, vertical="top")

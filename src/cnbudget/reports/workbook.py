@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from io import BytesIO
-from pathlib import Path
 
 from cnbudget.checks import Report
 from cnbudget.checks.basis import basis, follows
@@ -16,8 +14,6 @@ from cnbudget.checks.findings import KINDS, Finding
 from cnbudget.checks.text import conclusion, in_place, made_by
 from cnbudget.errors import MissingExtraError
 from cnbudget.messages import Words, joined, say
-from cnbudget.outputs import unwritable
-from cnbudget.packages import settled
 from cnbudget.reports.unread import UnreadFile
 from cnbudget.short_names import short_table
 
@@ -30,7 +26,7 @@ try:
     from openpyxl.worksheet.properties import PageSetupProperties
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from cnbudget.writing.excel import put_text
+    from cnbudget.writing.excel import put_amount, put_text, saved
 except ImportError as error:
     raise MissingExtraError(say("files.excel_needs_extra")) from error
 
@@ -38,7 +34,6 @@ _LINE = Side(style="thin", color="999999")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _FILLS = {"error": "FFD7D9", "minor": "FFE8B3", "note": "FFF3C4", "open": "ECE3FF"}
 _HEAD = PatternFill("solid", fgColor="E7ECF0")
-_DIGITS = 15  # beyond these a spreadsheet rounds
 
 _COLUMNS: tuple[tuple[Words, int], ...] = (
     (say("list.number"), 6),
@@ -160,12 +155,7 @@ class ListWriter:
             for entry in self._checks:
                 _row(checks, entry)
         book.active = 1 if len(self._totals) == 1 else 0
-        buffer = BytesIO()
-        try:
-            book.save(buffer)
-        except OSError as error:  # the library writes to the system's folder for temporary files
-            raise unwritable(Path("临时文件夹"), error) from error
-        return settled(buffer.getvalue())
+        return saved(book)
 
 
 def _sheet(
@@ -251,15 +241,11 @@ def _row(page: Worksheet, values: Sequence[_Value]) -> None:
         cell = page.cell(row, column)
         if not isinstance(cell, Cell):
             continue  # of a merged range, which there is none of
-        number = isinstance(value, Decimal) and len(value.as_tuple().digits) <= _DIGITS
-        if isinstance(value, Decimal) and number:
-            places = -int(value.as_tuple().exponent)
+        number = isinstance(value, Decimal) and put_amount(cell, value)
+        if isinstance(value, int):
             cell.value = value
-            cell.number_format = "#,##0" + ("." + "0" * places if places > 0 else "")
-        elif isinstance(value, int):
-            cell.value = value
-        elif value is not None:
-            put_text(cell, f"{value:,f}" if isinstance(value, Decimal) else value)
+        elif isinstance(value, str):
+            put_text(cell, value)
         cell.border = _BORDER
         cell.alignment = Alignment(
             wrap_text=True, vertical="top", horizontal="right" if number else None

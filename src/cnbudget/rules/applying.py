@@ -11,7 +11,7 @@ from operator import add
 import attrs
 
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Figure, State, numbers_of
+from cnbudget.figures import Figure, State, numbered, numbers_of
 from cnbudget.invariants import BALANCE, Compiled, Derived, Law, Outcome, Verdict
 from cnbudget.invariants.law import Flows
 from cnbudget.messages import Message, say
@@ -176,15 +176,9 @@ def _linear(found: Sequence[RuleFigures], disclosure: Disclosure) -> Iterator[Ou
     index = numbers_of(figures)
     laws: list[tuple[str, tuple[int, ...], str | Flows]] = []
     for each in found:
-        numbers = []
-        for figure in (*each.whole, *each.parts):
-            number = index.get(figure.address)
-            if number is None:
-                number = index[figure.address] = len(figures)
-                figures.append(figure)
-            numbers.append(number)
+        numbers = numbered((*each.whole, *each.parts), figures, index)
         reason = Flows(len(each.whole)) if each.relation == BALANCE else RULE
-        laws.append((each.relation, tuple(numbers), reason))
+        laws.append((each.relation, numbers, reason))
     system = Compiled(Derived(figures, laws, disclosure.tables))
     for number, verdict in enumerate(system.verdicts()):
         yield system.outcome(number, verdict)

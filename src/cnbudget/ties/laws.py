@@ -16,7 +16,7 @@ import attrs
 
 from cnbudget.amounts import exact
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import NOWHERE, Address, Figure, Place, numbers_of
+from cnbudget.figures import NOWHERE, Address, Figure, Place, numbered, numbers_of
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Derived, Verdict
 from cnbudget.messages import Words, say
 from cnbudget.narrative.unread import Unread
@@ -257,14 +257,7 @@ def joined(derived: Derived, laws: Sequence[tuple[str, tuple[Figure, ...]]]) -> 
     index = numbers_of(figures)
     raw = list(derived.laws)
     for kind, members in laws:
-        numbers = []
-        for figure in members:
-            number = index.get(figure.address)
-            if number is None:
-                number = index[figure.address] = len(figures)
-                figures.append(figure)
-            numbers.append(number)
-        raw.append((kind, tuple(numbers), STATED))
+        raw.append((kind, numbered(members, figures, index), STATED))
     return Derived(figures, raw, derived.tables)
 
 

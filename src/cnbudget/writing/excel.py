@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -81,12 +81,7 @@ def excel(parts: list[Part]) -> bytes:
             waiting.append(part)
     writer.prose(waiting)
     writer.link()
-    buffer = BytesIO()
-    try:
-        book.save(buffer)
-    except OSError as error:  # the library writes to the system's folder for temporary files
-        raise unwritable(Path("临时文件夹"), error) from error
-    return settled(buffer.getvalue(), change=writer.filled)
+    return saved(book, writer.filled)
 
 
 class _Looks:
@@ -377,6 +372,29 @@ class _ExcelWriter:
 def _held(text: str) -> str:
     """What a cell holds of a text."""
     return (text if text.isprintable() else _CONTROL.sub("", text))[:_LONGEST_TEXT]
+
+
+def saved(
+    book: Workbook, change: Callable[[str, bytes], bytes] = lambda _, content: content
+) -> bytes:
+    """The bytes of a workbook, the same each time; ``change`` makes its parts what they shall be."""
+    buffer = BytesIO()
+    try:
+        book.save(buffer)
+    except OSError as error:  # the library writes to the system's folder for temporary files
+        raise unwritable(Path("临时文件夹"), error) from error
+    return settled(buffer.getvalue(), change=change)
+
+
+def put_amount(target: Target, value: Decimal) -> bool:
+    """A number as one, with its places, if a spreadsheet can hold it; else as a text. Whether it could."""
+    if len(value.as_tuple().digits) > _DIGITS:
+        put_text(target, f"{value:,f}")
+        return False
+    places = -int(value.as_tuple().exponent)
+    target.value = value
+    target.number_format = "#,##0" + ("." + "0" * places if places > 0 else "")
+    return True
 
 
 def put_text(target: Target, text: str) -> None:
