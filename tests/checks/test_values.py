@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import pickle
 from typing import Any
 
@@ -16,6 +17,7 @@ from cnbudget.checks.messages import LawWords
 from cnbudget.examples import example_path
 from cnbudget.messages import Message
 from cnbudget.strategies import Corruption, corrupted, disclosures
+from tests.documents import corpus
 
 PATHS = [example_path("artux"), example_path("akto")]
 
@@ -101,3 +103,15 @@ def test_a_report_is_no_report_of_another_kind() -> None:
 
 
 FIELDS = ("disclosure", "tallies", "findings", "untied", "not_checked", "lists")
+
+
+def test_a_check_leaves_nothing_behind_that_only_the_collector_of_garbage_frees() -> None:
+    budget = read_text(corpus.text("akto"))
+    check(budget)  # what is kept of it is its own
+    gc.collect()
+    gc.disable()
+    try:
+        check(budget)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

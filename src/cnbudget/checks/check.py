@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 import attrs
@@ -250,7 +250,7 @@ class _Check:
         self.prose.faults.of_cell.update(self.laws.cause_of_cell)
         self.prose.unit_of = self.laws.unit_of
         self.prose.displaced = self.laws.displaced
-        self.prose.last_year = lambda: self.of_last_year
+        self.prose.last_year = self.of_last_year
         self.prose.run()
         told = linked(self.prose.findings, self.record.findings, explained=ON_AMOUNTS)
         self.record.findings.extend(told)
@@ -258,17 +258,14 @@ class _Check:
             self.record.counts.setdefault(law, Counter()).update(counts)
 
     @cached_property
-    def of_last_year(self) -> LastYear | None:
-        """What is said of last year, and what that is held to; None where nothing is."""
-        if self.previous is None and (self.claims is None or not prints_years(self.disclosure)):
-            return None
-        from cnbudget.ties.last_year import last_year  # few documents print it
-
-        return last_year(self.disclosure, self.claims, self.previous, lists=self.lists)
+    def of_last_year(self) -> Callable[[], LastYear | None]:
+        """Asks for what is said of last year, and what that is held to; it holds nothing that holds it."""
+        ask = partial(_of_last_year, self.disclosure, self.claims, self.previous, self.lists)
+        return cache(ask)
 
     def _last_year(self, not_held: list[NotChecked]) -> set[Address]:
         """What is said of last year, against itself and its document; the numbers that are held to something."""
-        found = self.of_last_year
+        found = self.of_last_year()
         if found is None:
             return set()
         from cnbudget.checks.last_year import check_last_year, unheld
@@ -300,6 +297,20 @@ class _Check:
             self.record.count(remark.law, remark.verdict.value)
             found.append(remark_finding(remark, f"F{number}", self.disclosure))
         self.record.findings.extend(linked(found, self.record.findings))
+
+
+def _of_last_year(
+    disclosure: Disclosure,
+    claims: ClaimTies | None,
+    previous: Disclosure | None,
+    lists: Classification | None,
+) -> LastYear | None:
+    """What is said of last year, and what that is held to; None where nothing is."""
+    if previous is None and (claims is None or not prints_years(disclosure)):
+        return None
+    from cnbudget.ties.last_year import last_year  # few documents print it
+
+    return last_year(disclosure, claims, previous, lists=lists)
 
 
 #: Laws on the numbers of the prose, and of what stands beside it; the others are on words.

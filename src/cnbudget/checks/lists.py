@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,7 @@ class ListCheck:
         self.displaced = Displaced()
         self.unsure: dict[tuple[bool, int], list[tuple[Claim, Item]]] = {}
         self.old_names: frozenset[str] = frozenset()
-        self._by_kind: dict[int, dict[int, list[tuple[Scope, list[Figure]]]]] = {}
+        self._by_place: dict[tuple[str, int], dict[object, list[tuple[Scope, list[Figure]]]]] = {}
         self.cause_of_number: dict[tuple[object, ...], str] = {}
 
     # Lists and items -------------------------------------------------------------------------------
@@ -232,17 +233,20 @@ class ListCheck:
         """
         known = kind_of(self.printed.whole)
         told = known & ~SOURCES if but == "source" else known
-        groups = self._by_kind.get(told)
-        if groups is None:
-            groups = self._by_kind[told] = {}
-            for (each, figures), kind in zip(
-                self.printed.figures.items(), kinds_of(self.printed.figures), strict=True
-            ):
-                groups.setdefault(kind & told, []).append((each, figures))
-        places = _PLACES_BUT[but]
-        wanted = places(scope)
-        same = groups.get(kind_of(scope) & told, ())
-        return [(each, figures) for each, figures in same if places(each) == wanted]
+        wanted, places = kind_of(scope) & told, _PLACES_BUT[but]
+        of_kind = self._by_place.get((but, wanted))
+        if of_kind is None:
+            of_kind = self._by_place[but, wanted] = {}
+            for each, kind in self._kinds:
+                if kind & told == wanted:
+                    of_kind.setdefault(places(each[0]), []).append(each)
+        return of_kind.get(places(scope), [])
+
+    @cached_property
+    def _kinds(self) -> list[tuple[tuple[Scope, list[Figure]], int]]:
+        """The printed figures, each with its kind."""
+        figures = self.printed.figures
+        return list(zip(figures.items(), kinds_of(figures), strict=True))
 
     def _lacking_sources(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
         """Sources with money that no member of a list of sources covers."""

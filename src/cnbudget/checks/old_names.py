@@ -7,7 +7,7 @@ wording, and nothing is said of it.
 
 from __future__ import annotations
 
-from itertools import accumulate
+from collections.abc import Iterator
 
 import attrs
 
@@ -49,11 +49,10 @@ def check_old_names(
         if passage.grid:
             continue
         for level in _LEVEL.finditer(passage.text):
-            name, subjects = _named(
-                lists, passage.text[max(0, level.start() - _LONGEST) : level.start()]
-            )
-            if not subjects or name in told:
+            name = _named(lists, passage.text[max(0, level.start() - _LONGEST) : level.start()])
+            if not name or name in told:
                 continue
+            subjects = lists.named(name, kind=Kind.FUNCTIONAL)
             old = told[name] = not any(_holds(subject, year) for subject in subjects)
             if not old:
                 record.count("name", "exact")
@@ -78,17 +77,24 @@ def _of_tables(record: Record) -> dict[str, str]:
     }
 
 
-def _named(lists: Classification, before: str) -> tuple[str, tuple[Subject, ...]]:
-    """The longest name of a functional subject, of any year, that a text ends with."""
-    letters = normalised("\0".join(before)).split("\0")
-    if len(letters) != len(before) or not {"<", "&", "\0"}.isdisjoint(before):
+def _named(lists: Classification, before: str) -> str:
+    """The longest name of a functional subject, of any year, that a text ends with; "" if it ends with none."""
+    if not {"<", "&"}.isdisjoint(
+        before
+    ):  # what is left of a text is not always the end of what is left of more
         ends = [normalised(before[start:]) for start in range(len(before))]
-    else:  # each letter for itself
-        ends = list(accumulate(reversed(letters), lambda end, letter: letter + end))[::-1]
-    for start, end in enumerate(ends[: len(before) - _SHORTEST + 1]):
+    else:
+        whole = normalised(before)
+        ends = [whole[start:] for start in range(len(whole))]
+    for end in ends:
         if lists.has_name(end, kind=Kind.FUNCTIONAL):
-            return before[start:], lists.named(before[start:], kind=Kind.FUNCTIONAL)
-    return "", ()
+            found = next(each for each in _ends(before) if normalised(each) == end)
+            return found if len(found) >= _SHORTEST else ""
+    return ""
+
+
+def _ends(text: str) -> Iterator[str]:
+    return (text[start:] for start in range(len(text)))
 
 
 def _holds(subject: Subject, year: int) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 import attrs
 
@@ -314,22 +316,21 @@ def _laws(
         for other in same[1:]:
             if other.claims[-1] is not same[0].claims[-1]:
                 found.append(_law(scope, (same[0],), (other,)))
-    inner = {key for key, group in groups.items() if all(part <= wholes[key] for part in group)}
     kinds = {key: [(kind_of(part), part) for part in group] for key, group in groups.items()}
     for scope in dict.fromkeys([*wholes.values(), *direct]):
         sides: list[tuple[Earlier, ...]] = [(direct[scope][0],)] if scope in direct else []
-        others = ~kind_of(scope)
+        mine = kind_of(scope)
         for key, group in groups.items():
             whole = wholes[key]
             if len(group) > _MOST_PARTS:
                 continue
             if scope == whole:
                 inside = list(group)
-            elif key in inner and not scope <= whole:
-                continue  # no parts of a smaller whole make it up
             else:
-                few = [part for kind, part in kinds[key] if not kind & others]
-                inside = [part for part in few if _below(part, scope)]
+                few = [each for each in kinds[key] if not each[0] & ~mine]
+                if reduce(or_, [kind for kind, _ in few], 0) != mine:
+                    continue  # not even all of them together have every kind of it
+                inside = [part for _, part in few if _below(part, scope)]
             side = _side(scope, whole, group, inside)
             if side and not any(_same(side, old) for old in sides):
                 sides.append(side)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import attrs
 
+from cnbudget.characters import folding
 from cnbudget.classification import Classification, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import FundingSource, Nature
@@ -27,6 +28,7 @@ LEVEL = expression(r"\(([0-9]{0,7})(类|款|项)\)")
 _MARKS = "类款项"
 _LEVEL_ENDS = tuple(f"{mark})" for mark in _MARKS)
 _NAMED = 6  # letters of an agency's name, at least
+_NAME_MARKS = frozenset("()\"'《》:、，,.-·[]")
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -202,10 +204,17 @@ def _bare_names(lists: Classification, year: int, kind: str) -> dict[str, list[s
 
 def project_name(name: str) -> str:
     """A project's name as it is compared: folded, brackets and marks aside, but with what they hold."""
-    text = folded(name)
-    for mark in "()\"'《》:、，,.-·[]":
-        text = text.replace(mark, "")
-    return text.replace("项目", "")
+    return name.translate(_unmarked()).replace("项目", "")
+
+
+@cache
+def _unmarked() -> dict[int, str | None]:
+    """What folds a name and leaves its marks out."""
+    table = {
+        point: plain and "".join(letter for letter in plain if letter not in _NAME_MARKS)
+        for point, plain in folding().items()
+    }
+    return {**table, **{ord(mark): None for mark in _NAME_MARKS}}
 
 
 # The levels of functional items as the prose writes them --------------------------------------------

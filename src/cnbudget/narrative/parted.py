@@ -21,6 +21,7 @@ MARK = expression(
     r"\((?P<bracket>[一二三四五六七八九十]{1,3}|[0-9]{1,2})\)"
     r"|(?P<digits>[0-9]{1,2})[.、．](?![0-9])|(?P<numeral>[一二三四五六七八九十]{1,3})、"
 )
+_MARKED = frozenset("(0123456789一二三四五六七八九十")  # what it begins with
 _BEFORE = 5  # characters of a mark, at most
 _MOST = 400  # parts of one list
 
@@ -82,7 +83,7 @@ class PartedReader:
             text: The paragraph.
             at: Where the item's words begin, or its number.
         """
-        found = MARK.match(text, at)
+        found = MARK.match(text, at) if text[at : at + 1] in _MARKED else None
         if found is None and text[at - 1 : at] == ")":
             found = _mark_before(text, at)
         if found is None or found.lastgroup is None:

@@ -154,14 +154,27 @@ class Number(Value):
 
 
 #: What sets the fields of a number past the guard of a frozen class: a check makes very many.
-_FIELDS = tuple(getattr(Number, each.name).__set__ for each in attrs.fields(Number))
+_value, _half, _below, _above, _low_open, _high_open = (
+    getattr(Number, each.name).__set__ for each in attrs.fields(Number)
+)
 
 
-def _number(*fields: Decimal | bool) -> Number:
-    """A number from all its fields, in their order."""
+def _number(
+    value: Decimal,
+    half: Decimal,
+    below: Decimal,
+    above: Decimal,
+    low_open: bool,
+    high_open: bool,
+) -> Number:
+    """A number from all its fields."""
     made = object.__new__(Number)
-    for put, each in zip(_FIELDS, fields, strict=True):
-        put(made, each)
+    _value(made, value)
+    _half(made, half)
+    _below(made, below)
+    _above(made, above)
+    _low_open(made, low_open)
+    _high_open(made, high_open)
     return made
 
 

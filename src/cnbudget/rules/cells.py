@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -237,8 +238,13 @@ def stated(cells: RuleCells, thing: Any) -> list[Figure] | int | Lack:
     named = MATTERS[cells.table].figures(thing, cells.column)
     if isinstance(named, int):
         return named
-    found = [each for each in named if each is not None]
-    return found or Lack(say("rules.not_stated", cells=str(cells)), row=True)
+    return [each for each in named if each is not None] or _not_stated(cells)
+
+
+@lru_cache(maxsize=512)
+def _not_stated(cells: RuleCells) -> Lack:
+    """What is said of a figure that the text does not state: most rules name some, for every thing of every text."""
+    return Lack(say("rules.not_stated", cells=str(cells)), row=True)
 
 
 @attrs.frozen(eq=False, repr=False)
