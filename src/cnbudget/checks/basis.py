@@ -71,7 +71,8 @@ def _worked_out(finding: Finding) -> Iterator[Words]:
 
 def _borne_out(wrong: Suspect, findings: Sequence[Finding]) -> Iterator[Words]:
     """Which figures print what a figure should be, which sums do not come out, and what is wrong as it is."""
-    figure, right = wrong.figure, wrong.figure.evolve(value=wrong.suggestion)
+    figure = wrong.figure
+    right = figure.evolve(value=wrong.suggestion, state=State.VALUE)
     same: dict[str, Figure] = {}
     alike: dict[str, Figure] = {}
     sums: list[Words] = []

@@ -150,19 +150,24 @@ class LawWords(Value, Told):
             return say(
                 "laws.one_is_off",
                 figure=figure,
-                found=figure.grouped,
+                found=By(amount, figure),
                 expected=expected,
                 size=size,
                 unit=figure.unit_text,
+            )
+        why, unit = why_wrong(outcome, figure, value), figure.unit_text
+        if figure.state is State.BLANK:
+            return say(
+                "laws.one_is_blank", figure=figure, expected=expected, why=why, size=size, unit=unit
             )
         return say(
             "laws.one_is_wrong",
             figure=figure,
             found=figure.grouped,
             expected=expected,
-            why=why_wrong(outcome, figure, value),
+            why=why,
             size=size,
-            unit=figure.unit_text,
+            unit=unit,
         )
 
 

@@ -58,7 +58,7 @@ _DIGIT = expression("[0-9]")
 _AGENCY_BRACKET = expression(r"\(([^()]{2,40})\)$")
 #: Tables that are no tables of money, and lines that only speak of one.
 _NEVER = expression(
-    "绩效|目标|自评|指标体系|资产(?!配置)|目录|清单|名单|说明|人员情况|机构(?!运行)|编制表|评价|一览|封面|附注|情况如下|详见|见表|附件表"
+    "绩效|目标(?!类)|自评|指标体系|资产(?!配置)|目录|清单|名单|说明|人员情况|机构(?!运行)|编制表|评价|一览|封面|附注|情况如下|详见|见表|附件表"
 )
 #: A title of the running of an agency, whatever else stands in its table: 机构运行经费支出、国有资产占用情况….
 _RUNNING = "机构运行"

@@ -141,7 +141,7 @@ class Nesting:
                 return self._whole_of(function, economic, when)
             if agency:
                 return positions.get(((), _ALL, _ALL, (), when))
-        if not (self.wide or told):
+        if not (self.wide or told or _is_crossed(where)):
             return None
         around = self._around(where)
         for other in around:
@@ -207,6 +207,11 @@ class Nesting:
                 if digits:
                     found.setdefault(digits, position)
         return found
+
+
+def _is_crossed(where: Where) -> bool:
+    """Whether a place is of more than one: a function, a use and a project."""
+    return (where[1] != _ALL) + (where[2] != _ALL) + bool(where[3]) > 1
 
 
 def _prefixes(codes: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -42,7 +42,9 @@ from cnbudget.words import plain
 
 _MOST_MERGED = 200_000
 #: Names of sheets that say nothing of the document's.
-_UNNAMED = expression(r"(?:(?:Sheet|工作表)\s*[0-9]*|封面|说明|表)(?:·[0-9]+)?", re.IGNORECASE)
+_UNNAMED = expression(
+    r"(?:(?:Sheet|工作表|表)?\s*[0-9]*(?:[-—.·][0-9]+)?|封面|说明)(?:·[0-9]+)?", re.IGNORECASE
+)
 _NUMBERED = expression(r"·[0-9]+$")
 #: What no name of a sheet can hold, and what stands for it.
 _NO_NAME = str.maketrans("", "", "[]:*?/\\'·")

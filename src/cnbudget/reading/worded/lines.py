@@ -243,6 +243,12 @@ class LineReader:
         if name and not code and (found := _agency_code(name)) is not None:
             code, name = found
         if not name:
+            alone = labels[0] if len(labels) == 1 and not has_column else None
+            if alone and alone[0].role == "project" and self._is_agency(alone[1]):
+                # some provinces total what each agency buys in a row of its name, above the projects
+                self.at, self.project = (alone[1], ""), ""
+                line.kind, line.label, line.by_name = "agency", alone[1], True
+                return
             if code and code != self.at[1] and (self.at[1] or not self.at[0]):
                 self.at, self.project = (code, code), ""
             return
@@ -261,10 +267,13 @@ class LineReader:
     def _either(self, line: WordedRow, text: str) -> None:
         """A row of a column that names agencies and projects: which of them, its name says, until sums do."""
         line.label, line.mixed = text, True
-        if plain(text) == self.agency or self.words.ends(plain(text), "agency"):
+        if self._is_agency(text):
             line.kind, self.at = "agency", (text, "")
         else:
             line.kind, line.project = "project", text
+
+    def _is_agency(self, text: str) -> bool:
+        return plain(text) == self.agency or self.words.ends(plain(text), "agency")
 
     def _items(self, line: WordedRow, labels: _Labels) -> None:
         """The kind of procurement that a row prints, or that of the rows above."""

@@ -90,7 +90,7 @@ def bought(lines: list[WordedRow], whole: Scope | None) -> _Rows:
     rows: _Rows = [None] * len(lines)
     if whole is None or amounts is None:
         return rows
-    parents = outline(amounts, slips=bool(lines) and lines[0].kind == "total")
+    parents = _outline_of(lines, amounts)
     if parents is None:
         return rows
     unnamed = tell("zh", "reading.row_without_name")  # a name in a scope, as all others in Chinese
@@ -111,6 +111,20 @@ def bought(lines: list[WordedRow], whole: Scope | None) -> _Rows:
         elif parent != UNTOLD:
             rows[number] = attrs.evolve(whole, project=tuple(sorted(inside[number])))
     return rows
+
+
+def _outline_of(lines: list[WordedRow], amounts: list[list[int]]) -> list[int | None] | None:
+    """What each row is a part of, the total above all others or below them."""
+    last = len(lines) - 1
+    if last <= 0 or lines[0].kind == "total" or lines[last].kind != "total":
+        return outline(amounts, slips=bool(lines) and lines[0].kind == "total")
+    parents = outline([amounts[last], *amounts[:last]], slips=True)
+    if parents is None:
+        return None
+    above, *others = [
+        each if each in (None, UNTOLD) else (each or last + 1) - 1 for each in parents
+    ]
+    return [*others, above]
 
 
 # Agencies and projects in one column ------------------------------------------------------------------

@@ -8,7 +8,7 @@ from operator import or_
 
 import attrs
 
-from cnbudget.dimensions import Nature
+from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.expressions import expression
 from cnbudget.forms import Meaning, Vocabulary
 from cnbudget.forms.meaning import meaning_of
@@ -18,6 +18,9 @@ from cnbudget.words import plain
 _OF_THIS_YEAR = expression("本年|当年|今年")
 #: Towns print 人员支出 beside 对个人和家庭的补助, which other forms have within it.
 _STAFF, _FAMILIES = ("301",), ("303",)  # 工资福利支出, 对个人和家庭的补助
+_OTHER = ("399",)  # 其他支出
+#: So many kinds of money tell what their sum is of.
+_LEAST_KINDS = 2
 
 
 @attrs.frozen
@@ -33,8 +36,8 @@ class Head:
 def told_by_siblings(heads: list[Head], title: Meaning, words: Vocabulary) -> list[Head]:
     """The columns of a grid under a title, with what those beside them under one heading say of them."""
     if title.nature is None:
-        heads = _beside_projects(_beside_families(heads, words), words)
-    return _beside_carried(heads, words)
+        heads = _beside_projects(_beside_families(_of_others(heads), words), words)
+    return _over_kinds(_beside_carried(heads, words), words)
 
 
 def adds_up(text: str, words: Vocabulary) -> bool:
@@ -75,6 +78,38 @@ def _beside_carried(heads: list[Head], words: Vocabulary) -> list[Head]:
         else head
         for head in heads
     ]
+
+
+def _over_kinds(heads: list[Head], words: Vocabulary) -> list[Head]:
+    """A 小计 of this year's money over some of its kinds, beside columns of others, is of those alone.
+
+    Some provinces print 财政专户管理资金 and 单位资金 beside 本年拨款, under which the kinds of appropriations stand.
+    """
+    found = {head.index: head for head in heads}
+    for depth, group in _siblings(heads):
+        under: dict[str, list[Head]] = {}
+        for head in group:
+            under.setdefault(head.path[depth], []).append(head)
+        for heading, inside in under.items():
+            sums = [h for h in inside if _of_year_alone(h) and adds_up(h.path[-1], words)]
+            kinds = [h.said.source for h in inside if h not in sums]
+            if len(sums) != 1 or len(sums[0].path) != depth + 2 or len(kinds) < _LEAST_KINDS:
+                continue
+            said = [source for source in kinds if source is not None]
+            within = reduce(or_, said, FundingSource(0))
+            beside = (meaning_of(other, "column", words) for other in under if other != heading)
+            if len(said) == len(kinds) and any(
+                other.source is not None and other.vintage is None and not other.source & within
+                for other in beside
+            ):
+                made = attrs.evolve(sums[0].said, source=within)
+                found[sums[0].index] = attrs.evolve(sums[0], said=made)
+    return list(found.values())
+
+
+def _of_year_alone(head: Head) -> bool:
+    said = head.said
+    return said.understood and said.source is None and said.vintage == "CURRENT"
 
 
 def _beside_families(heads: list[Head], words: Vocabulary) -> list[Head]:
@@ -121,6 +156,33 @@ def _beside_projects(heads: list[Head], words: Vocabulary) -> list[Head]:
             if nature:
                 made = attrs.evolve(head.said, nature=nature)
                 found[head.index] = attrs.evolve(head, said=made)
+    return list(found.values())
+
+
+def _of_others(heads: list[Head]) -> list[Head]:
+    """其他支出 among columns that say no uses is of what these leave, not of the use 399 of that name.
+
+    Some provinces divide 单位资金 into 事业支出, 事业单位经营支出, 上级补助支出 and 其他支出.
+    """
+    found = {head.index: head for head in heads}
+    for depth, group in _siblings(heads):
+        others = [
+            head for head in group if head.said.economic == _OTHER and len(head.path) == depth + 1
+        ]
+        if (
+            depth
+            and len(others) == 1
+            and len(group) > 1
+            and not any(head.said.economic for head in group if head is not others[0])
+        ):
+            made = attrs.evolve(
+                others[0].said,
+                economic=None,
+                government=None,
+                open=(others[0].path[depth],),
+                some=True,
+            )
+            found[others[0].index] = attrs.evolve(others[0], said=made)
     return list(found.values())
 
 
