@@ -17,7 +17,7 @@ from cnbudget.invariants.nesting import (
     narrowed,
     where_of,
 )
-from cnbudget.scope import Scope
+from cnbudget.scope import PART, SOME, Scope
 
 FUNCTIONS = ["", "208", "20805", "2080505", "2080506", "210"]
 USES = ["", "301", "30101", "303"]
@@ -167,3 +167,71 @@ def test_the_look_ups_for_a_row_do_not_grow_with_the_table() -> None:
         return positions.asked
 
     assert asked(400) <= 4 * asked(100) + 100
+
+
+def _at(
+    function: str = "",
+    use: str = "",
+    *,
+    agency: str = "",
+    project: str = "",
+    year: int | None = None,
+) -> Where:
+    return (
+        (agency,) if agency else (),
+        (function,),
+        (use,),
+        (project,) if project else (),
+        where_of(Scope(year=year))[4],
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "around", "parent"),
+    [
+        (_at("2080505"), [_at(), _at("208"), _at("20805")], 2),
+        (_at("2080505"), [_at(), _at("208"), _at("2080506"), _at("210")], 1),
+        (_at("2080505"), [_at("210"), _at()], 1),
+        (_at("2080505"), [_at("210"), _at("20806")], None),
+        (_at("208"), [_at(), _at("208")], 0),  # in no row of its own place
+        (_at("", "30101"), [_at(), _at("", "303"), _at("", "301")], 2),
+        (_at("208", "30101"), [_at(), _at("208"), _at("208", "301")], 2),
+        (_at("208", "301"), [_at("208"), _at()], 0),
+        (_at("208", "301"), [_at("208"), _at("", "301")], 1),  # the function is given up first
+        (_at("2080505", "301"), [_at("2080505"), _at("208", "301")], 1),
+        (_at("208", project="某项目"), [_at(), _at("208")], 1),
+        (
+            _at("20805", "301", project="某项目"),
+            [_at("20805"), _at("20805", "301"), _at("208", "301")],
+            1,
+        ),
+        (_at("20805", project="某项目"), [_at(), _at("208"), _at("20805", project="另一项目")], 1),
+        (_at(agency="甲"), [_at("208"), _at()], 1),
+        (_at("208", agency="甲"), [_at(), _at("208"), _at(agency="甲")], 2),
+        (_at("208", agency="甲"), [_at("208"), _at()], 1),
+        (_at("208", agency="甲"), [_at("208"), _at(agency="乙")], None),
+        (_at("208", year=2025), [_at(), _at(year=2025), _at("208")], 1),
+        (_at("208", year=2025), [_at(), _at("208")], None),
+        (_at("20805", agency=f"{PART}甲"), [_at(), _at("20805"), _at("208")], 1),
+        (_at("20805", agency=f"{PART}甲"), [_at(), _at("208")], 1),
+        (_at("20805", agency=f"{PART}甲"), [_at("210"), _at()], 1),
+        (_at("20805", agency=f"{PART}甲"), [_at("210"), _at("", "301")], None),
+        (_at("", "30101", agency=f"{PART}甲"), [_at(), _at("", "301")], 1),
+        (_at("", "30101", agency=f"{PART}甲"), [_at("", "301"), _at("", "30101")], 1),
+        (
+            _at("208", agency=f"{PART}甲", project="某项目"),
+            [_at("208"), _at("208", project="某项目")],
+            1,
+        ),
+        (_at("208", agency=f"{PART}甲", project="某项目"), [_at(), _at("208")], 1),
+        (
+            _at("208", agency=f"{SOME}甲", project="某项目"),
+            [_at("208"), _at("208", project="某项目")],
+            0,
+        ),
+    ],
+)
+def test_a_row_lies_in_the_closest_that_has_all_of_it(
+    where: Where, around: list[Where], parent: int | None
+) -> None:
+    assert Nesting({each: n for n, each in enumerate(around)}).parent(where) == parent
