@@ -57,7 +57,13 @@ ROOMS = {
         "tests/invariants/test_balances.py",
         "tests/reconciliation/test_oracle_ranges.py",
     ),
-    "invariants": ("tests/invariants", "tests/properties/test_laws.py", "tests/test_scoped.py"),
+    "invariants": (
+        "tests/invariants",
+        "tests/properties/test_laws.py",
+        "tests/test_scoped.py",
+        "tests/frames/test_leaves.py",
+        "tests/checks/test_units.py",
+    ),
     "choosing": ("tests/choosing",),
     "rules": ("tests/rules", "tests/checks/test_own.py", "tests/ties", "tests/performance"),
     "ties": (

@@ -8,6 +8,7 @@ import pytest
 
 from cnbudget import Finding, Verdict, check, read_text
 from tests.checks.test_once import TABLES
+from tests.documents import corpus
 
 LINES = TABLES.split("\n")
 #: The rows with codes of the tables 2, 3, 5 and 6.
@@ -48,3 +49,27 @@ def test_what_other_tables_print_beside_it_is_not_the_same_money() -> None:
     (finding,) = without(place)  # of the 300.00 table 5 prints 220.00
     assert "2010402 一般行政管理事务" in finding.zh
     assert "同一笔钱" not in finding.zh
+
+
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize(
+    "gone",
+    [
+        {"2080501": "3.55", "2080502": "3.37"},
+        {"2101501": "79.17", "2101550": "224.52"},
+        {"2101501": "79.17", "2080505": "40.29"},
+        {"2080505": "40.29"},
+    ],
+)
+def test_rows_that_are_lacking_are_known_by_what_another_table_prints(
+    number: int, gone: dict[str, str]
+) -> None:
+    parts = corpus.document("artux")
+    rows = parts.sheet(number).rows
+    rows[:] = [row for row in rows if "".join(row[:3]) not in gone]
+    found = told(corpus.put_together(parts))
+    assert {code for each in found for code in gone if code in each.zh} == set(gone)
+    for finding in found:
+        (code,) = [each for each in gone if each in finding.zh]
+        assert f"应有 {gone[code]} 万元" in finding.zh
+        assert finding.zh.endswith(f"」 {gone[code]} 万元是同一笔钱")
