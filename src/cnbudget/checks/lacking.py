@@ -292,7 +292,8 @@ class _Lacks:
             ):
                 return [self._lacking(above, some[0], wanting, each, laws)]
         sums = {i: sum(said[code][i][0] or 0 for code in codes) for i in wanting}
-        if len(codes) > 1 and all(abs(sums[i] - wanting[i]) <= gaps[i][2] for i in wanting):
+        told = [i for i in wanting if any(said[code][i][0] is not None for code in codes)]
+        if len(codes) > 1 and told and all(abs(sums[i] - wanting[i]) <= gaps[i][2] for i in told):
             return [
                 self._lacking(
                     above,
