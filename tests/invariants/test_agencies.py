@@ -64,3 +64,21 @@ def test_where_operating_expenditure_is_not_printed_they_are_within_what_has_it(
         assert (found.law.kind, found.verdict) == ("contain", verdict)
         assert found.law.whole.scope is not None
         assert found.law.whole.scope.nature is Nature.BASIC
+
+
+def test_each_row_of_a_part_of_a_column_is_held_once_and_in_the_order_of_the_rows() -> None:
+    rows = "".join(f"208{n:02}\t项目{n}\t{n}.00\t0.00\t{n}.00\t{n}.00\n" for n in range(1, 9))
+    text = f"""2026年青山市学校部门预算
+
+收入总表
+单位：万元
+科目编码\t科目名称\t合计\t一般公共预算拨款\t事业收入\t事业收入
+\t\t\t\t金额\t其中：教育收费
+合计\t\t36.00\t0.00\t36.00\t36.00
+{rows}"""
+    laws = [
+        law
+        for law in cnbudget.laws(cnbudget.read_text(text, layouts=()))
+        if law.kind == "contain" and law.parts[0].scope and law.parts[0].scope.agency
+    ]
+    assert [law.parts[0].row.row for law in laws] == ["合计", *(f"2080{n}" for n in range(1, 9))]

@@ -121,7 +121,7 @@ class _Derivation:
         #: whether the tables tell money in reserve
         self.reserve = False
         #: where columns stand that are about some of the agencies
-        self.agencies: set[Where] = set()
+        self.agencies: dict[Where, None] = {}  # in the order of the document
         #: places in tables that do not list their codes wholly
         self.partial: set[Where] = set()
         self.told: set[Where] = set()  # where something is more than a blank
@@ -141,7 +141,7 @@ class _Derivation:
                 self._tie(group)
         for where in self.agencies:
             self._agency(where)
-        for law, indices in parted(self.groups, self.partial):
+        for law, indices in parted(self.groups, self.partial, self.agencies):
             self._law(law, indices, "scopes")
         if any(where[4] for where in self.groups):
             for indices in crossed(self.groups):
@@ -272,7 +272,7 @@ class _Derivation:
                 for row, at in zip(side.rows, wheres, strict=True):
                     cell = None if at is None else cell_where(at, row.address.scope, scope)
                     if cell is not None:
-                        self.agencies.add(cell)
+                        self.agencies[cell] = None
         trees = column_trees(tuple(places))
         if not trees:
             return

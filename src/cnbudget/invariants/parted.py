@@ -11,7 +11,9 @@ from cnbudget.scope import PART, SOME
 
 
 def parted(
-    groups: Mapping[Where, Sequence[CrossedFigures]], partial: Container[Where]
+    groups: Mapping[Where, Sequence[CrossedFigures]],
+    partial: Container[Where],
+    agencies: Container[Where] = (),
 ) -> Iterator[tuple[str, list[int]]]:
     """The laws of figures that together have the scope of another: the kind of law, the whole and its parts.
 
@@ -21,11 +23,13 @@ def parted(
     Args:
         groups: The figures of each place.
         partial: The places in tables that do not list their codes wholly.
+        agencies: Those in columns about some of the agencies, which are held to the whole already.
     """
     together: dict[Where, list[Where]] = {}
     for where in groups:
         if where[0] and where[0][0].startswith(SOME):
-            yield from _some(groups.get(((), *where[1:]), ()), groups[where])
+            if where not in agencies:
+                yield from _some(groups.get(((), *where[1:]), ()), groups[where])
         elif where[0] and where[0][0].startswith(PART):
             together.setdefault(((), *where[1:]), []).append(where)
         elif where[4] and where[2] != ("",) and codes_of(where[4]) and not _counted(where, groups):
