@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cnbudget import Finding, Verdict, check
+from cnbudget import Finding, Verdict, check, read_text
 from tests.narrative.documents import accounts
 
 _TOTAL = "一、收入支出决算总体情况说明"
@@ -71,6 +71,48 @@ CASES = {
         ),
         "60.00", "66.00", "add-up",
     ),
+    "a plan and what became of it": (
+        (
+            "五、一般公共预算财政拨款支出决算情况说明",
+            "1.社会保障和就业支出（类）。年初预算为80.00万元，调整后预算为100.00万元，支出决算为90.00万元，完成年初预算的112.50%，完成调整后预算的90.00%。",
+        ),
+        "112.50%", "115.50%", "share",
+    ),
+    "what became of a plan, carried out": (
+        (
+            "五、一般公共预算财政拨款支出决算情况说明",
+            "1.社会保障和就业支出（类）。年初预算为80.00万元，调整预算数为100.00万元，支出决算为90.00万元，完成年初预算的112.50%，完成调整预算的90.00%。",
+        ),
+        "的90.00%", "的91.00%", "share",
+    ),
+    "a plan that the words do not tell from the other": (
+        (
+            "五、一般公共预算财政拨款支出决算情况说明",
+            "1.社会保障和就业支出（类）。年初预算为80.00万元，全年预算为100.00万元，支出决算为90.00万元，完成预算的112.50%。",
+        ),
+        "112.50%", "115.50%", "share",
+    ),
+    "last year's amount in a clause of its own": (
+        (
+            "三、支出决算情况说明",
+            "2023年支出合计900.00万元，较2022年度800.00万元，增加100.00万元，增长12.50%。",
+        ),
+        "12.50%", "11.11%", "growth",
+    ),
+    "an amount again in another unit": (
+        (
+            "三、支出决算情况说明",
+            "2023年支出合计0.09亿元，即900.00万元，其中：基本支出400.00万元；项目支出500.00万元。",
+        ),
+        "即900.00", "即970.00", "agree",
+    ),
+    "kinds of expenditure behind examples": (
+        (
+            "三、支出决算情况说明",
+            "2023年基本支出400.00万元。其中：基本工资、津贴补贴等人员经费支出300.00万元，占基本支出的75.00%；办公费、印刷费等公用经费100.00万元，占基本支出的25.00%。",
+        ),
+        "75.00%", "77.00%", "share",
+    ),
     "what was spent by then": (
         (
             _EXPENSES,
@@ -93,3 +135,45 @@ def test_what_is_true_is_not_accused_and_what_is_changed_is_found(name: str) -> 
 def test_tables_of_one_budget_alone_say_nothing_of_all_money() -> None:
     spent = "2023年本年支出合计900.00万元，其中：基本支出400.00万元；项目支出500.00万元。"
     assert found("三、支出决算情况说明", spent) == []
+
+
+def test_a_plan_in_words_that_are_not_known_is_no_plan_of_the_year() -> None:
+    lines = (
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "1.社会保障和就业支出（类）。年初预算为80.00万元，追加以后预算为100.00万元，支出决算为90.00万元，完成年初预算的112.50%。",
+    )
+    assert found(*lines) == []
+    assert [each.text[:4] for each in accounts(*lines).narrative.claims.unread] == [
+        "追加以后",
+        "支出决算",
+    ]
+
+
+#: Final accounts of 100.00万元, 60.00 of them of the general budget.
+TWO_TABLES = """2023年度某市某某局部门决算公开
+支出决算表
+部门：某市某某局
+金额单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+208\t社会保障和就业支出\t30.00\t30.00\t
+210\t卫生健康支出\t70.00\t50.00\t20.00
+\t合计\t100.00\t80.00\t20.00
+一般公共预算财政拨款支出决算表
+部门：某市某某局
+金额单位：万元
+科目代码\t科目名称\t本年支出合计\t基本支出\t项目支出
+208\t社会保障和就业支出\t20.00\t20.00\t
+210\t卫生健康支出\t40.00\t30.00\t10.00
+\t合计\t60.00\t50.00\t10.00
+第三部分 2023年度部门决算情况说明
+"""
+
+
+@pytest.mark.parametrize(("share", "laws"), [("60.00", []), ("66.00", ["share"])])
+def test_a_share_of_all_expenditure_is_of_it_where_a_budget_is_told_of(
+    share: str, laws: list[str]
+) -> None:
+    text = f"二、财政拨款支出决算情况说明\n一般公共预算财政拨款支出60.00万元，占本年支出合计的{share}%。\n"
+    wrong = [f for f in check(read_text(TWO_TABLES + text)).findings if f.severity == "error"]
+    assert [each.law for each in wrong] == laws
+    assert all(each.expected == 60 for each in wrong)

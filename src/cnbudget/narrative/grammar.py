@@ -210,7 +210,7 @@ class _ClauseReader(Predicates):
         self.zone = ""
         self.loose = False  # whether the reason could have ended, at ";"
         self.against = None
-        self.plan = None
+        self.plan, self.plans = None, []
         self.parts = False
         self.led = self._leading()
         self.within, self.unchanged, self.leads, self.counted = None, 0, [], False

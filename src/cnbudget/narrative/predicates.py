@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import attrs
 
 from cnbudget.amounts import Unit
 from cnbudget.expressions import expression
+from cnbudget.forms.meaning import ADJUSTED as _MEANT_ADJUSTED
+from cnbudget.forms.meaning import meaning_of
 from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.quantities import Quantity, direction
@@ -33,6 +37,7 @@ _FIGURED = expression("^图[0-9一二三四五六七八九]{1,2}[:：、. ]{0,2}
 _COUNTED = ("批次", "人次", "团组")
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
+_LONGEST_COMPARING = max(map(len, _COMPARING))
 _BEING = ("为", "是", "系")
 _MARKS_BEFORE = "，、:："
 _LED_ON = ("", "的", "为", "数为")
@@ -74,8 +79,13 @@ class Predicates(Unnumbered):
             # 收、支总计各是4125.49，4143.91万元
             self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
             self._not_known(clause, prefix, q, role)
-        elif role or not self._base(q, prefix, suffix, at):
+        elif role or not self._base(q, prefix, suffix or self._goes_on(clause, offset + q.end), at):
             self.counted = False
+            if not role and _compared_alone(prefix):
+                self._add("amount", _label(prefix), q, at, role, scope=None)
+                self.subject, self.amount, self.change = Topic(prefix, None), None, None
+                self._not_known(clause, prefix, q, role)
+                return
             self._money(clause, q, prefix, at, role, suffix=suffix)
 
     def _money(
@@ -239,6 +249,7 @@ class Predicates(Unnumbered):
         self.parted.stated(claim, same_time=same and year in (None, self.context.year))
         if claim.stage in ("预算", ADJUSTED) and self.context.stage == "决算":
             self.plan = claim
+            self.plans.append(claim)
 
     def _listing(self, core: str) -> str:
         """What is listed of something that was told before: 基本支出包括人员支出…万元."""
@@ -276,6 +287,12 @@ class Predicates(Unnumbered):
         )
         claim.year, claim.stage, claim.against = year, stage, (year, stage)
         return True
+
+    def _goes_on(self, clause: Clause, end: int) -> str:
+        """What the next clause begins with, if a comma leads on to it: 比2025年1.10万元，增加0.10万元."""
+        if clause.end != "，" or clause.aside or end < len(clause.text):
+            return ""
+        return self.text.text[clause.last + 1 : clause.last + 1 + _LONGEST_COMPARING]
 
     def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
         sign, word = direction(prefix)
@@ -358,18 +375,39 @@ class Predicates(Unnumbered):
 
     def _completion(self, q: Quantity, prefix: str, at: int, role: str) -> None:
         """How far a plan was carried out: 完成年初预算的…%."""
-        done, plan = self.subject, self.plan
-        just = self.claims[-1] if self.claims else None
+        done, just = self.subject, self.claims[-1] if self.claims else None
+        if just is not None and just.kind == "completion" and just.role == "stated":
+            just = just.of  # 完成年初预算的95%，完成调整预算的98%
+        plan = self._carried_out(prefix, q, just)
         claim = self._add(
             "completion", _label(prefix) if done is None else done.label, q, at, role,
             scope=None if done is None else done.scope,
             item=None if done is None else done.item,
         )  # fmt: skip
         claim.of = self.amount if role == "" else None
+        if role == "" and plan is None and _planned_at(prefix) == _MEANT_ADJUSTED:
+            claim.of = None
+            self._not_read_at(prefix + q.text + "%", at, say("unchecked.share_of_what"))
+            return
         beside = just is not None and just.kind == "amount" and plan not in (None, just)
         if not role and beside and just is not None and plan is not None:
             same = (plan.scope, plan.subject) == (just.scope, just.subject)
             claim.of, claim.whole = (just, plan) if same else (claim.of, None)
+
+    def _carried_out(self, prefix: str, rate: Quantity, done: Claim | None) -> Claim | None:
+        """The plan that was carried out, of those that were told: as it was at first, or as it was adjusted.
+
+        Where the words do not say which (完成预算的…%), it is that which the rate is nearest to.
+        """
+        named, plans = _planned_at(prefix), self.plans
+        if named == _MEANT_ADJUSTED:
+            return next((each for each in reversed(plans) if each.stage == ADJUSTED), None)
+        if named == "预算":
+            return next((each for each in plans if each.stage == named), None)
+        if len(plans) < 2 or done is None or done.value is None or rate.value is None:
+            return self.plan
+        said, most = Fraction(rate.value), 100 * Fraction(done.value)
+        return min(plans, key=lambda plan: abs(said * Fraction(plan.value or 0) - most))
 
     def _in_brackets(self, q: Quantity, at: int, sign: int) -> bool:
         """Take a percentage alone in brackets for the rate of the change before it: 较上年减少0.8万元（40%）.
@@ -446,6 +484,19 @@ def _predicate_of(prefix: str) -> tuple[str, str]:
             if words.endswith(word):
                 return kind, words.removesuffix(word)
     return "", ""
+
+
+def _compared_alone(prefix: str) -> bool:
+    """Whether an amount is only what another is compared with, or by how much it differs: 比上年1.43万元."""
+    found = AGAINST.match(prefix.lstrip(_MARKS_BEFORE))
+    return found is not None and found.string[found.end() :] in _LED_ON
+
+
+def _planned_at(prefix: str) -> str | None:
+    """Which plan words say that was carried out: 完成年初预算的; None if they say none of them."""
+    word = next((word for word in CARRIED_OUT if word in prefix), "")
+    words = prefix.rpartition(word)[2] if word else ""
+    return meaning_of(words.strip(_MARKS_BEFORE).rstrip("的为"), "column").stage if words else None
 
 
 def _label(prefix: str) -> str:

@@ -99,6 +99,7 @@ class Statements:
     last: Claim | None
     within: Claim | None
     plan: Claim | None
+    plans: MutableSequence[Claim]
     parted: PartedReader
     parts: bool
     unchanged: int

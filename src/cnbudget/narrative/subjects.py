@@ -188,7 +188,7 @@ class Context(Known):
             item = self.item(below(above, names, marked[2]), tuple(marked[1::3]))
             label = "".join(f"{n}（{m}）" for n, m in zip(names, marked[2::3], strict=False))
             return Topic(label, _meet(base, item.code), item, pieces=False)
-        core = _opened(core, pieces(flows=self.flows))
+        core = _opened(_behind_examples(core), pieces(flows=self.flows))
         if core.count("-") in (1, 2) and not core.startswith("-"):
             item = self.item(tuple(name_of(part) for part in core.split("-")))
             if item.code:
@@ -405,6 +405,15 @@ def _at_code(code: str) -> Scope:
 @lru_cache(maxsize=2048)
 def _at_uses(codes: tuple[str, ...]) -> Scope:
     return Scope(economic=codes)
+
+
+def _behind_examples(core: str) -> str:
+    """A subject without the examples before it: 办公费、印刷费等公用经费."""
+    examples, found, rest = core.partition("等")
+    if not found or "、" not in examples:
+        return core
+    ends = _ends(rest, False, False, vocabulary())
+    return rest if any(used == len(rest) and said for used, _, said in ends) else core
 
 
 def _opened(core: str, known: dict[str, list[tuple[str, Scope | None]]]) -> str:

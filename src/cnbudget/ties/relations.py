@@ -11,10 +11,12 @@ import attrs
 from cnbudget.dimensions import Flow
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
+from cnbudget.forms.meaning import meaning_of
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Words, say
 from cnbudget.narrative import Claim, Claims
 from cnbudget.narrative.earlier import number_of
+from cnbudget.narrative.pieces import scope_of
 from cnbudget.narrative.printed import Printed
 from cnbudget.narrative.ratios import Number, Ruling, equal, growth, proportion
 from cnbudget.narrative.sections import Section
@@ -94,7 +96,9 @@ class Relations:
         whole, of = self._value(claim.whole, None)
         if whole is None and claim.scope is not None and claim.of is not None:
             base = _section_base(claim)
-            if base is not None and claim.scope < base:
+            if base is not None and claim.scope <= base != EVERYTHING:
+                whole, of = self._value(None, _total_said(claim))
+            if whole is None and base is not None and claim.scope < base:
                 whole, of = self._whole_of(claim, base)
         if whole is None and part is not None and share is not None:
             if not part.value and not share.value:  # nothing is no part of anything
@@ -219,9 +223,12 @@ class Relations:
             return
         wholes = self._wholes.get(claim.section.parent or claim.section, ())
         yield from (each for each in wholes if each.scope is not None and claim.scope < each.scope)
-        base = _section_base(claim) or EVERYTHING
-        for flow in (Flow.INCOME, Flow.EXPENDITURE, Flow.IN, Flow.OUT):
-            yield from self.printed.of(base.evolve(flow=flow))[:1]
+        bases = dict.fromkeys((_section_base(claim) or EVERYTHING,))
+        if _total_said(claim) is not None:  # 支出合计 may be with what is left, or without
+            bases[EVERYTHING] = None
+        for base in bases:
+            for flow in (Flow.INCOME, Flow.EXPENDITURE, Flow.IN, Flow.OUT):
+                yield from self.printed.of(base.evolve(flow=flow))[:1]
 
     @cached_property
     def _wholes(self) -> dict[Section, list[Claim]]:
@@ -380,6 +387,13 @@ def _share_words(claim: Claim) -> str:
         if len(words) > _LONGEST_WORDS or any(map(str.isdigit, words))
         else words.rstrip("的为比")
     )
+
+
+def _total_said(claim: Claim) -> Scope | None:
+    """All that comes in or goes out, if a share is said to be of it: 占本年支出合计的, in a section about less."""
+    said = meaning_of(_share_words(claim), "row")
+    alone = said.understood and said.flow is not None and scope_of(said) == EVERYTHING
+    return EVERYTHING.evolve(flow=said.flow) if alone else None
 
 
 def _section_base(claim: Claim) -> Scope | None:
