@@ -143,7 +143,8 @@ class _Check:
         check_form(self.record, self.disclosure)
         check_titles(self.record, self.disclosure)
         slips = laws.find_wrong_codes()
-        laws.cause_of = check_problems(self.record, self.disclosure, laws.system.figures, slips)
+        lost = [laws.system.figures[i] for i in laws.system.lost]
+        laws.cause_of = check_problems(self.record, self.disclosure, lost, slips)
         self._codes()
         if self.with_prose:
             self.old_names = check_old_names(self.record, self.disclosure, self.lists)

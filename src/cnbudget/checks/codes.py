@@ -94,39 +94,50 @@ def coded_sides(disclosure: Disclosure, lists: Classification) -> tuple[CodedSid
     """
     year = disclosure.year or 0
     known = year in lists.years
-    names: dict[type[Code], Mapping[str, str]] = {}
+    names = _ListedNames(lists, year)
     found = []
     for number, table in enumerate(disclosure.tables):
         for side in table.sides:
-            rows = side.rows
-            if not KINDS.keys() >= {type(row.code) for row in rows}:
-                rows = tuple([row for row in rows if type(row.code) in KINDS])
-            if not rows:
-                continue
-            twosided = side.side == "expenditure"
-            here = (
-                {row.code.digits for row in side.rows if row.code is not None} if twosided else ()
-            )
-            odd = []
-            kind: type[Code] | None = None
-            listed: Mapping[str, str] = {}
-            for row in rows if known else ():
-                code, name = row.code, row.address.name
-                if type(code) is not kind:
-                    kind = type(code)
-                    if kind not in names:
-                        names[kind] = lists.catalogue(KINDS[kind], year).names
-                    listed = names[kind]
-                digits = code.digits
-                own = listed.get(digits)
-                if twosided:
-                    category = digits[:-2] not in here
-                    if own is None or (name and name != own) or (category and len(digits) > _TOP):
-                        odd.append((row, category))
-                elif own is None or (name and name != own):
-                    odd.append((row, False))
-            found.append(CodedSide(number, table, side=side, rows=rows, odd=tuple(odd)))
+            rows = [row for row in side.rows if type(row.code) in KINDS]
+            if rows:
+                odd = _odd(side, rows, names) if known else ()
+                found.append(CodedSide(number, table, side=side, rows=tuple(rows), odd=odd))
     return tuple(found)
+
+
+class _ListedNames(dict[type[Code], Mapping[str, str]]):
+    """The names of the codes of each kind in a year's lists, taken up where a document has such codes."""
+
+    def __init__(self, lists: Classification, year: int) -> None:
+        self.lists, self.year = lists, year
+
+    def __missing__(self, kind: type[Code]) -> Mapping[str, str]:
+        found = self[kind] = self.lists.catalogue(KINDS[kind], self.year).names
+        return found
+
+
+def _odd(side: Side[Any], rows: Sequence[Any], names: _ListedNames) -> tuple[tuple[Row, bool], ...]:
+    """The rows with codes that are not as the lists have them, and whether their place calls for a 类."""
+    strange = [
+        row for row in rows if names[type(row.code)].get(row.code.digits) != row.address.name
+    ]
+    if side.side != "expenditure":
+        return tuple(
+            [
+                (row, False)
+                for row in strange
+                if row.address.name or row.code.digits not in names[type(row.code)]
+            ]
+        )
+    here = {row.code.digits for row in side.rows if row.code is not None}
+    odd = []
+    for row in rows if strange or max(map(len, here)) > _TOP else ():
+        digits, name = row.code.digits, row.address.name
+        own = names[type(row.code)].get(digits)
+        category = digits[:-2] not in here
+        if own is None or (name and name != own) or (category and len(digits) > _TOP):
+            odd.append((row, category))
+    return tuple(odd)
 
 
 def _unnumbered(name: str) -> str:
@@ -179,7 +190,8 @@ def judged_codes(
             law = "name" if judgement.problem.value in _NAMES else "code"
             said.append((law, verdict_of(judgement), judgement, tuple(found)))
     codes = sum([len(side.rows) for side in sides])
-    names = sum([row.address.name != "" for side in sides for row in side.rows]) - len(labels)
+    nameless = [row.address.name for side in sides for row in side.rows].count("")
+    names = codes - nameless - len(labels)
     return Judged(codes, names, said=tuple(said), unnamed=labels)
 
 

@@ -257,7 +257,7 @@ def _alike(problems: Iterable[Problem]) -> dict[tuple[str, str, str], list[Probl
 def check_problems(
     record: Record,
     disclosure: Disclosure,
-    figures: Iterable[Figure],
+    lost: list[Figure],
     slips: Mapping[RowAddress, str],
 ) -> dict[Address, str]:
     """What could not be read is undecided, with its place; a malformed code is an error.
@@ -265,7 +265,7 @@ def check_problems(
     Args:
         record: Where it is noted.
         disclosure: The budget.
-        figures: The figures of its tables.
+        lost: The figures of its tables that were lost on the way here, filled or not.
         slips: The rows under another row's code, with the findings that say so.
 
     Returns:
@@ -274,8 +274,7 @@ def check_problems(
     cause_of: dict[Address, str] = {}
     if not disclosure.problems:
         return cause_of
-    lost = [f for f in figures if (state := f.state) is _MISSING or state is _INFERRED]
-    concerned = by_problem(lost) if lost else {}
+    concerned = by_problem(lost, disclosure.problems)
     placed: dict[str, list[Problem]] = {}
     alike = _alike(disclosure.problems)
     for problem in disclosure.problems:

@@ -27,8 +27,6 @@ from cnbudget.tables import Row, Side, Table
 from cnbudget.values import Visible
 
 _TELLING = 3  # digits of an amount that a slip is known by
-#: A code of a list.
-_Listed = tuple[type[Code], str]
 _LEAST_COLUMNS = 2  # in which sums fail alike before a row that nothing names is called lacking
 
 
@@ -90,26 +88,26 @@ def _unlike(sides: Sequence[CodedSide]) -> set[int]:
     They have none above rows that they have, or none under a row whose parts another side lists.
     """
     found: set[int] = set()
-    alone: dict[int, set[_Listed]] = {}  # rows of upper levels that have none below them
-    every: list[set[_Listed]] = []
+    alone: dict[int, set[str]] = {}  # rows of upper levels that have none below them
+    every: list[set[str]] = []  # of which list a code is, its first digit says
     for number, each in enumerate(sides):
         here = {
-            (type(code), code.digits)
+            code.digits
             for row in each.rows
             if (code := row.code) is not None and row.address.scope is not None
         }
         every.append(here)
-        *lengths, lowest = sorted({len(digits) for _, digits in here}) or (0,)
-        above = {(k, digits[:n]) for n in lengths for k, digits in here if n < len(digits)}
+        *lengths, lowest = sorted(set(map(len, here))) or (0,)
+        above = {digits[:n] for n in lengths for digits in here if n < len(digits)}
         if not above <= here:
             found.add(number)
-        elif lengths and (over := {(k, d) for k, d in here - above if len(d) < lowest}):
+        elif lengths and (over := {digits for digits in here - above if len(digits) < lowest}):
             alone[number] = over
     for number, over in alone.items():
         if any(
-            (k, digits[:n]) in over
-            for k, digits in set[_Listed]().union(*every) - every[number]
-            for n in {len(d) for _, d in over}
+            digits[:n] in over
+            for digits in set[str]().union(*every) - every[number]
+            for n in set(map(len, over))
             if n < len(digits)
         ):
             found.add(number)

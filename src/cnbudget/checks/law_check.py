@@ -61,7 +61,7 @@ class LawCheck:
         self._lists = default() if lists is None else lists
         self.coded = coded_sides(disclosure, self._lists)
         self.system = self.righted = system
-        self.verdicts = system.verdicts()
+        self.verdicts = system.judged
         exact, violated = Verdict.EXACT, Verdict.VIOLATED
         self._inexact = [n for n, each in enumerate(self.verdicts) if each is not exact]
         self.violated = [n for n in self._inexact if self.verdicts[n] is violated]
@@ -240,26 +240,29 @@ class LawCheck:
         suspects: tuple[Suspect, ...] = (),
     ) -> str:
         """The finding of a law that did not come out exactly."""
-        outcome = self.system.outcome(number, verdict)
+        system = self.system
+        kind, indices, _ = system.laws[number]
+        figures = tuple([system.figures[i] for i in indices])
         severity = "note"
         if verdict is Verdict.VIOLATED:
-            severity = "minor" if outcome.minor else "error"
+            severity = "minor" if system.minor(number) else "error"
+        expected, found, allowance = system.sizes(number, verdict)
         name = self._record.name()
         self._record.findings.append(
             Finding(
                 name,
-                outcome.law.kind,
+                kind,
                 verdict=verdict,
                 severity=severity,
-                words=LawWords(outcome, suspects if cause is None else ()),
-                unit=outcome.unit,
-                expected=outcome.expected,
-                found=outcome.found,
-                allowance=outcome.allowance,
-                figures=outcome.law.figures,
+                words=LawWords((system, number, verdict), suspects if cause is None else ()),
+                unit=figures[0].unit,
+                expected=expected,
+                found=found,
+                allowance=allowance,
+                figures=figures,
                 suspects=suspects,
                 caused_by=cause,
-                place=suspects[0].figure.place if suspects else outcome.law.whole.place,
+                place=(suspects[0].figure if suspects else figures[0]).place,
             )
         )
         return name

@@ -11,10 +11,10 @@ import attrs
 from cnbudget.arithmetic import exact, printed, separated
 from cnbudget.checks.findings import Suspect
 from cnbudget.figures import Figure, Place, State
-from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Outcome, Verdict
+from cnbudget.invariants import ADD_UP, AGREE, BALANCE, CONTAIN, Compiled, Outcome, Verdict
 from cnbudget.messages import By, Message, Said, Words, joined, say, tell
 from cnbudget.rounding import rule_words
-from cnbudget.values import Value, Visible
+from cnbudget.values import Visible
 
 _MOST_FIGURES = 8  # figures that a list names
 _MOST_PLACES = 2  # figures that a finding names
@@ -123,16 +123,38 @@ def meant(suspects: Sequence[Suspect]) -> Suspect | None:
 
 
 @attrs.frozen(eq=False, repr=False)
-class LawWords(Value, Told):
+class LawWords(Told):
     """How a law came out, put into words when they are asked for.
 
     Attributes:
-        outcome: The law and how it came out.
+        given: The law and how it came out; or all laws, its number and its verdict: of most laws nobody asks more.
         suspects: The figures that may be wrong, the most likely first; it is named if no other is as likely.
     """
 
-    outcome: Outcome
+    given: Outcome | tuple[Compiled, int, Verdict]
     suspects: tuple[Suspect, ...] = ()
+
+    @property
+    def outcome(self) -> Outcome:
+        """The law and how it came out."""
+        if isinstance(self.given, tuple):
+            system, number, verdict = self.given
+            return system.outcome(number, verdict)
+        return self.given
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, LawWords):
+            return super().__eq__(other)
+        return (self.outcome, self.suspects) == (other.outcome, other.suspects)
+
+    def __hash__(self) -> int:
+        return hash((self.outcome, self.suspects))
+
+    def __repr__(self) -> str:
+        return f"LawWords(outcome={self.outcome!r}, suspects={self.suspects!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return LawWords, (self.outcome, self.suspects)
 
     @property
     def message(self) -> Message:

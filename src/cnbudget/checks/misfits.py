@@ -81,7 +81,6 @@ def check_negative(record: Record, system: Compiled) -> None:
         system: The figures of the tables.
     """
     figures = system.figures
-    printed = [f.state for f in figures].count(State.VALUE)
     negative = []
     if _is_below_zero(system.values):
         negative = [
@@ -89,8 +88,8 @@ def check_negative(record: Record, system: Compiled) -> None:
             for figure, steps in zip(figures, system.values, strict=True)
             if steps and steps < 0 and figure.state is State.VALUE and figure.scope is not None
         ]
-    if printed:
-        record.count("negative", "exact", printed - len(negative))
+    if system.printed:
+        record.count("negative", "exact", system.printed - len(negative))
     for figure in negative:
         record.count("negative", "violated")
         record.note(

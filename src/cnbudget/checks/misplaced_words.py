@@ -166,13 +166,14 @@ def _figures(each: Lacking, cells: Iterable[tuple[Figure, Decimal]]) -> tuple[Fi
 def _cells(each: Lacking, system: Compiled) -> list[tuple[Figure, Decimal]]:
     """The cells that a lacking row would have, and what they would print; they stand nowhere in the file."""
     above, code = each.above.address, each.code
+    codes = [row.code.digits for row in each.side.rows if row.code is not None]
     address = RowAddress(
         above.table,
         above.key,
         title=above.title,
         row="" if code is None else code.digits,
         path=(*above.path, each.name) if each.name else above.path,
-        index=1 + sum(row.code is not None and code is not None and row.code < code for row in each.side.rows),
+        index=1 + sum(code is not None and digits < code.digits for digits in codes),
         side=above.side,
         project=None,
         scope=None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cnbudget.disclosure import Problem
 from cnbudget.figures import Figure
 from cnbudget.messages import Message, say
@@ -19,15 +21,17 @@ def why_unplaced(problem: Problem | None) -> Message:
     return say("unchecked.row_unknown")
 
 
-def by_problem(lost: list[Figure]) -> dict[Concern, list[Figure]]:
-    """Lost figures by what a problem can say of them: their column, their row, their place."""
+def by_problem(lost: list[Figure], problems: Iterable[Problem]) -> dict[Concern, list[Figure]]:
+    """Lost figures by what problems say of them: their column, their row, their place."""
     index: dict[Concern, list[Figure]] = {}
-    for figure in lost:
-        key = figure.row.key
-        if figure.column.key:
-            index.setdefault(("column", key, figure.column.key), []).append(figure)
-        index.setdefault(("row", key, figure.row.row), []).append(figure)
-        index.setdefault(("place", key, figure.place), []).append(figure)
+    asked = {matter(problem)[0] for problem in problems} if lost else set()
+    for what in asked - {""}:
+        for figure in lost:
+            about: object = figure.place
+            if what != "place":
+                about = figure.column.key if what == "column" else figure.row.row
+            if what != "column" or about:
+                index.setdefault((what, figure.row.key, about), []).append(figure)
     return index
 
 

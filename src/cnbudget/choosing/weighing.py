@@ -36,7 +36,7 @@ class Taken:
         self.figures = derived.figures
         self._system = compiled(derived)
         self.derived = Prepared(derived.figures, derived.laws, derived.tables, self._system)
-        self.verdicts = self._system.verdicts()
+        self.verdicts = self._system.judged
         self._counts = [_counts(figure) for figure in self.figures]
         self.broken: dict[Tied, int] = {}
         self._held: dict[frozenset[int], dict[Tied, int]] = {}

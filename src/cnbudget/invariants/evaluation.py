@@ -74,15 +74,31 @@ class Compiled:
         rules: For each figure how it was rounded; None if all were half away from zero.
         exponent: A grid step is 10 to this power, in 元.
         used: Indices of laws that were spent on inferring a figure, and so check nothing.
+        lost: Indices of figures that were lost on the way here, filled or not.
+        printed: How many figures are printed as numbers.
     """
 
-    __slots__ = ("_untied", "exponent", "figures", "halves", "laws", "rules", "used", "values")
+    __slots__ = (
+        "_judged",
+        "_untied",
+        "exponent",
+        "figures",
+        "halves",
+        "laws",
+        "lost",
+        "printed",
+        "rules",
+        "used",
+        "values",
+    )
 
     def __init__(self, derived: Derived, used: frozenset[int] = frozenset()) -> None:
         self.figures = figures = derived.figures
         self.laws = derived.laws
         self.used = used
         self._untied: tuple[int, ...] | None = None
+        #: the amounts that all laws were judged by, and how these came out if none were spent
+        self._judged: tuple[list[int | None], list[Verdict]] | None = None
         lowest = 0
         scales: dict[tuple[Unit, int], tuple[int, int]] = {}
         seen: list[tuple[Unit, int]] = []
@@ -103,12 +119,19 @@ class Compiled:
         add_value, add_half = self.values.append, self.halves.append
         unit, places, shift, half = None, -1, 0, 0
         blank, missing, value = State.BLANK, State.MISSING, State.VALUE
+        self.lost: list[int] = []
+        self.printed = 0
         for figure in figures:
             state = figure.state
             if state is blank:
                 add_value(0)
                 add_half(0)
-            elif state is missing or figure.value is None:
+                continue
+            if state is value:
+                self.printed += 1
+            else:
+                self.lost.append(len(self.values))
+            if state is missing or figure.value is None:
                 add_value(None)
                 add_half(0)
             else:
@@ -128,6 +151,10 @@ class Compiled:
 
     def take(self, figures: list[Figure], changed: Iterable[int]) -> None:
         """Go on with figures of which some are no longer missing; none may be finer than those before."""
+        changed = set(changed)
+        self.printed += sum([figures[i].state is State.VALUE for i in changed])
+        self.printed -= sum([self.figures[i].state is State.VALUE for i in changed])
+        self.lost = [i for i in self.lost if figures[i].state not in (State.VALUE, State.BLANK)]
         self.figures = figures
         for index in changed:
             figure = figures[index]
@@ -138,15 +165,21 @@ class Compiled:
                 self.halves[index] = 5 * 10 ** (shift - figure.places - 1) if rounded else 0
                 if self.rules is not None:
                     self.rules[index] = figure.rule
+        if self._judged is not None:
+            again = [n for n, law in enumerate(self.laws) if not changed.isdisjoint(law[1])]
+            found = self._judged[1].copy()
+            for number, verdict in zip(again, self._come_out(again), strict=True):
+                found[number] = verdict
+            self._judged = self.values, found
 
     def spending(self, used: frozenset[int]) -> Compiled:
         """The same laws with some of them spent on inferring figures; the numbers are shared."""
         other = Compiled.__new__(Compiled)
         other.figures, other.laws = self.figures, self.laws
         other.values, other.halves, other.exponent = self.values, self.halves, self.exponent
-        other.rules = self.rules
+        other.rules, other.lost, other.printed = self.rules, self.lost, self.printed
         other.used = used
-        other._untied = self._untied
+        other._untied, other._judged = self._untied, self._judged
         return other
 
     def with_amounts(self, amounts: Mapping[int, int | None]) -> Compiled:
@@ -169,17 +202,37 @@ class Compiled:
             self._untied = tuple(sorted(every.difference(*map(itemgetter(1), self.laws))))
         return self._untied
 
+    @property
+    def judged(self) -> list[Verdict]:
+        """The verdict on every law, in order, as reading found it if reading asked; nobody may change it."""
+        if (
+            self._judged is None or self._judged[0] is not self.values
+        ):  # a trial has amounts of its own
+            self._judged = self.values, self._come_out(range(len(self.laws)))
+        found = self._judged[1]
+        return self._but_spent(found.copy(), range(len(found))) if self.used else found
+
     def verdicts(self, some: Sequence[int] | None = None) -> list[Verdict]:
         """The verdict on every law, in order; or on those of some numbers."""
-        used, laws = self.used, self.laws
-        exact_, undecided = Verdict.EXACT, Verdict.UNDECIDED
+        numbers = range(len(self.laws)) if some is None else some
+        found = self._come_out(numbers)
+        return self._but_spent(found, numbers) if self.used else found
+
+    def _but_spent(self, found: list[Verdict], numbers: Sequence[int]) -> list[Verdict]:
+        """Verdicts on laws of some numbers; what was spent on inferring a figure decides nothing."""
+        used = self.used
+        for place, number in enumerate(numbers):
+            if number in used:
+                found[place] = Verdict.UNDECIDED
+        return found
+
+    def _come_out(self, numbers: Sequence[int]) -> list[Verdict]:
+        """How laws come out, spent or not."""
+        laws, exact_ = self.laws, Verdict.EXACT
         found: list[Verdict] = []
         get, half = self.values.__getitem__, self.halves.__getitem__
         plain = self.rules is None
-        for number in range(len(laws)) if some is None else some:
-            if used and number in used:
-                found.append(undecided)
-                continue
+        for number in numbers:
             kind, indices, reason = laws[number]
             try:
                 if kind == AGREE:
@@ -270,35 +323,57 @@ class Compiled:
 
     def outcome(self, number: int, verdict: Verdict) -> Outcome:
         """A law with its numbers."""
-        kind, indices, reason = self.laws[number]
-        left = left_of(reason)
-        unit = self.figures[indices[0]].unit
-        places = unit.exponent - self.exponent
-        amounts = [*map(self.values.__getitem__, indices)]
-        expected: int | None
-        if kind == AGREE:
-            known = [i for i in indices if self.values[i] is not None]
-            expected, found, known = self._sides(known)
-            slack = sum([self.halves[i] for i in known])
-        else:
-            found = amounts[0]
-            if left > 1:
-                found = sum([each for each in amounts[:left] if each is not None])
-            expected = sum([each for each in amounts[left:] if each is not None])
-            if (kind == BALANCE and None in amounts) or (
-                verdict is Verdict.UNDECIDED and None in amounts[left:]
-            ):
-                expected = None
-            slack = sum(map(self.halves.__getitem__, indices))  # of what is missing there is none
+        expected, found, allowance = self.sizes(number, verdict)
         return Outcome(
             self.law(number),
             verdict,
-            minor=verdict is Verdict.VIOLATED and self._minor(kind, indices, left),
-            expected=_amount(expected, places),
-            found=_amount(found, places),
-            allowance=_amount(slack, places),
-            unit=unit,
+            minor=verdict is Verdict.VIOLATED and self.minor(number),
+            expected=expected,
+            found=found,
+            allowance=allowance,
+            unit=self.figures[self.laws[number][1][0]].unit,
         )
+
+    def sizes(
+        self, number: int, verdict: Verdict
+    ) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """What the parts of a law come to, what is printed, and what rounding could explain, in its unit."""
+        kind, indices, reason = self.laws[number]
+        places = self.figures[indices[0]].unit.exponent - self.exponent
+        get, half = self.values.__getitem__, self.halves.__getitem__
+        expected: int | None
+        if kind == AGREE:
+            expected, found, known = self._sides([i for i in indices if get(i) is not None])
+            slack = sum(map(half, known))
+        else:
+            amounts = [*map(get, indices)]
+            left = left_of(reason)
+            if left == 1 and None not in amounts:
+                found = amounts[0]
+                expected = sum(amounts[1:])  # type: ignore[arg-type]
+            else:
+                found, expected = self._partly(kind, amounts, left, verdict)
+            slack = sum(map(half, indices))  # of what is missing there is none
+        return _amount(expected, places), _amount(found, places), _amount(slack, places)
+
+    @staticmethod
+    def _partly(
+        kind: str, amounts: list[int | None], left: int, verdict: Verdict
+    ) -> tuple[int | None, int | None]:
+        """What is printed on the left of a law, and what the rest comes to, where some may be missing."""
+        found = amounts[0]
+        if left > 1:
+            found = sum([each for each in amounts[:left] if each is not None])
+        if (kind == BALANCE and None in amounts) or (
+            verdict is Verdict.UNDECIDED and None in amounts[left:]
+        ):
+            return found, None
+        return found, sum([each for each in amounts[left:] if each is not None])
+
+    def minor(self, number: int) -> bool:
+        """Whether a violated law would hold if every printed non-zero figure could be a last place off."""
+        kind, indices, reason = self.laws[number]
+        return self._minor(kind, indices, left_of(reason))
 
     def _minor(self, kind: str, indices: Sequence[int], left: int = 1) -> bool:
         """Whether a violation would vanish if every printed non-zero figure could be a last place off."""
