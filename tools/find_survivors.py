@@ -56,6 +56,8 @@ ROOMS = {
         "tests/deduction",
         "tests/invariants/test_balances.py",
         "tests/reconciliation/test_oracle_ranges.py",
+        "tests/reconciliation/test_prose.py",
+        "tests/reconciliation/test_rules.py",
     ),
     "invariants": (
         "tests/invariants",
