@@ -237,16 +237,15 @@ class ListCheck:
         of_kind = self._by_place.get((but, wanted))
         if of_kind is None:
             of_kind = self._by_place[but, wanted] = {}
-            for each, kind in self._kinds:
+            for each, kind in zip(self.printed.figures.items(), self._kinds, strict=True):
                 if kind & told == wanted:
                     of_kind.setdefault(places(each[0]), []).append(each)
         return of_kind.get(places(scope), [])
 
     @cached_property
-    def _kinds(self) -> list[tuple[tuple[Scope, list[Figure]], int]]:
-        """The printed figures, each with its kind."""
-        figures = self.printed.figures
-        return list(zip(figures.items(), kinds_of(figures), strict=True))
+    def _kinds(self) -> list[int]:
+        """The kinds of the printed figures."""
+        return kinds_of(self.printed.figures)
 
     def _lacking_sources(self, scope: Scope, named: list[Scope]) -> list[tuple[str, Figure]]:
         """Sources with money that no member of a list of sources covers."""

@@ -7,8 +7,6 @@ wording, and nothing is said of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import attrs
 
 from cnbudget.characters import normalised
@@ -79,22 +77,15 @@ def _of_tables(record: Record) -> dict[str, str]:
 
 def _named(lists: Classification, before: str) -> str:
     """The longest name of a functional subject, of any year, that a text ends with; "" if it ends with none."""
-    if not {"<", "&"}.isdisjoint(
-        before
-    ):  # what is left of a text is not always the end of what is left of more
-        ends = [normalised(before[start:]) for start in range(len(before))]
-    else:
-        whole = normalised(before)
-        ends = [whole[start:] for start in range(len(whole))]
-    for end in ends:
-        if lists.has_name(end, kind=Kind.FUNCTIONAL):
-            found = next(each for each in _ends(before) if normalised(each) == end)
-            return found if len(found) >= _SHORTEST else ""
+    kind, starts = Kind.FUNCTIONAL, range(len(before) - _SHORTEST + 1)
+    if {"<", "&"}.isdisjoint(before):  # each letter is normalised for itself
+        name = lists.name_at_end(normalised(before), kind=kind)
+        starts = starts if name else range(0)
+    for start in starts:
+        end = normalised(before[start:])
+        if end and lists.name_at_end(end, kind=kind) == end:
+            return before[start:]
     return ""
-
-
-def _ends(text: str) -> Iterator[str]:
-    return (text[start:] for start in range(len(text)))
 
 
 def _holds(subject: Subject, year: int) -> bool:

@@ -148,6 +148,7 @@ class Classification:
         self._overlay = None if overlay is None else os.fspath(overlay)
         self._tables: dict[Kind, _rows.CodeList] = {}
         self._names: dict[Kind, dict[str, list[tuple[str, int]]]] = {}
+        self._lengths: dict[Kind, list[int]] = {}  # of the names, the most first
         self._editions: dict[int, Edition] = {}
         self._catalogues: dict[tuple[Kind, int], Catalogue] = {}
         if self._overlay is not None:
@@ -258,25 +259,31 @@ class Classification:
             for code, until in self._names_of(kind).get(normalised(name), ())
         )
 
-    def has_name(self, normal: str, *, kind: Kind) -> bool:
-        """Whether a subject has a name in any year.
+    def name_at_end(self, normal: str, *, kind: Kind) -> str:
+        """The longest name that a subject has in any year and a text ends with; "" if it ends with none.
 
         Args:
-            normal: The name as `cnbudget.characters.normalised` gives it.
+            normal: The text as `cnbudget.characters.normalised` gives it.
             kind: The list.
 
-        >>> Classification().has_name("医疗卫生与计划生育支出", kind=Kind.FUNCTIONAL)
-        True
+        >>> Classification().name_at_end("其中医疗卫生与计划生育支出", kind=Kind.FUNCTIONAL)
+        '医疗卫生与计划生育支出'
         """
-        return normal in self._names_of(kind)
+        names = self._names_of(kind)
+        for length in self._lengths[kind]:
+            if normal[-length:] in names:
+                return normal[-length:]
+        return ""
 
     def _names_of(self, kind: Kind) -> dict[str, list[tuple[str, int]]]:
         names = self._names.get(kind)
         if names is None:
-            names = self._names[kind] = {}
+            names = {}
             for code, rows in self.table(kind).rows.items():
                 for row in rows:
                     names.setdefault(normalised(row[2]), []).append((code, row[1]))
+            self._lengths[kind] = sorted({len(name) for name in names} - {0}, reverse=True)
+            self._names[kind] = names
         return names
 
     def codes(self, kind: Kind) -> tuple[str, ...]:

@@ -316,20 +316,21 @@ def _laws(
         for other in same[1:]:
             if other.claims[-1] is not same[0].claims[-1]:
                 found.append(_law(scope, (same[0],), (other,)))
-    kinds = {key: [(kind_of(part), part) for part in group] for key, group in groups.items()}
+    told = [
+        (wholes[key], group, [(kind_of(part), part) for part in group])
+        for key, group in groups.items()
+        if len(group) <= _MOST_PARTS
+    ]
     for scope in dict.fromkeys([*wholes.values(), *direct]):
         sides: list[tuple[Earlier, ...]] = [(direct[scope][0],)] if scope in direct else []
         mine = kind_of(scope)
-        for key, group in groups.items():
-            whole = wholes[key]
-            if len(group) > _MOST_PARTS:
-                continue
-            if scope == whole:
+        for whole, group, kinds in told:
+            few = [each for each in kinds if not each[0] & ~mine]
+            if whole is scope or whole == scope:
                 inside = list(group)
+            elif len(few) < 2 or reduce(or_, [kind for kind, _ in few]) != mine:
+                continue  # not even all of them together have every kind of it
             else:
-                few = [each for each in kinds[key] if not each[0] & ~mine]
-                if reduce(or_, [kind for kind, _ in few], 0) != mine:
-                    continue  # not even all of them together have every kind of it
                 inside = [part for _, part in few if _below(part, scope)]
             side = _side(scope, whole, group, inside)
             if side and not any(_same(side, old) for old in sides):

@@ -173,16 +173,15 @@ def quantities(text: str) -> list[Quantity]:
     for match in _DIGITS.finditer(text):
         start, end = match.span()
         unit, kind, scale = unit_after(text, end)
-        if kind in ("money", "percent") or _NUMBER.fullmatch(match[0]):
-            pieces = [(match[0], start)]
-        else:  # 2024,300人: numbers that marks set apart
-            pieces = _apart(match[0], start)
-        for digits, at in pieces[:-1]:
-            if not _is_name(text, at, at + len(digits)):
-                found.append(_made(text, digits, at, found))
-        digits, at = pieces[-1]
-        if not _is_name(text, at, end):
-            found.append(_made(text, digits, at, found, (unit, kind, scale)))
+        digits = match[0]
+        apart = "," in digits and kind not in ("money", "percent")
+        if apart and _NUMBER.fullmatch(digits) is None:  # 2024,300人: numbers that marks set apart
+            *pieces, (digits, start) = _apart(digits, start)
+            for piece, at in pieces:
+                if not _is_name(text, at, at + len(piece)):
+                    found.append(_made(text, piece, at, found))
+        if not _is_name(text, start, end):
+            found.append(_made(text, digits, start, found, (unit, kind, scale)))
     return found
 
 
@@ -233,10 +232,13 @@ def _made(
         measure: The unit behind it, as `unit_after` gives it.
     """
     end = start + len(digits)
-    good = _NUMBER.fullmatch(digits) is not None and text[start - 1 : start] != "."
+    before_it = text[start - 1 : start]
+    decimals = digits.partition(".")[2]
+    plain = "," not in digits and "." not in decimals
+    good = (plain or _NUMBER.fullmatch(digits) is not None) and before_it != "."
     value = Decimal(digits.replace(",", "")) if good and len(digits) <= _MOST_DIGITS else None
-    places = len(digits.partition(".")[2]) if good else 0
-    if text[start - 1 : start] == "-" and not (
+    places = len(decimals) if good else 0
+    if before_it == "-" and not (
         text[start - 2 : start - 1] == "-"
         or text[start - 2 : start - 1].isdigit()
         or (before and before[-1].end == start - 1 and before[-1].kind != "bare")
@@ -357,7 +359,7 @@ def direction(text: str) -> tuple[int, str]:
 
 def odd(text: str) -> bool:
     """Whether a text states money or a percentage in numbers that are not read: words, other scripts, ranges."""
-    if _MAY_BE_ODD.search(text) is None:
+    if not ("元" in text or "%" in text or "百分" in text) or _MAY_BE_ODD.search(text) is None:
         return False
     for unit in _UNITS:
         start = text.find(unit)

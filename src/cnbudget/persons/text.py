@@ -252,7 +252,7 @@ def label_of(text: str) -> tuple[str, ...]:
     >>> label_of("项目负责人"), label_of("联 系 人 及 电 话:"), label_of("项目名称")
     (('person',), ('person', 'telephone'), ())
     """
-    if len(text) > 40:
+    if len(text) > 40 or _HINT.search(_bare(text)) is None:
         return ()
     found = _labels_in(text).search(text)
     if found is None:
