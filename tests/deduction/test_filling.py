@@ -12,6 +12,7 @@ from cnbudget import Disclosure, Figure, State
 from cnbudget.deduction import filling
 from cnbudget.deduction.bounds import Bounds
 from cnbudget.invariants import compiled, derive
+from tests.checks.test_once import TABLES
 
 
 def filled(budget: Disclosure, seed: int, share: float) -> tuple[dict[int, Figure], set[int]]:
@@ -59,3 +60,58 @@ def test_one_lost_column_is_filled_without_the_engine(monkeypatch: pytest.Monkey
     system = compiled(derive(worn.tables))
     found = filling.inferred(system, Bounds(system))
     assert len(found) == len(cells)
+
+
+def _one_lost(table: int, row: str, column: int, *others: tuple[int, str, int]) -> list[Figure]:
+    """What is filled where some cells of the tables are lost."""
+    budget = cnbudget.read_text(TABLES)
+
+    def cell(number: int, name: str, at: int) -> Figure:
+        found: list[Figure] = [
+            figures[at]
+            for table in budget.tables
+            if table.number == number
+            for figures in (each.figures for each in table.rows if each.address.row == name)
+        ]
+        return found[0]
+
+    cells = [cell(*each) for each in ((table, row, column), *others)]
+    worn = budget.with_figures([(f, f.evolve(value=None, state=State.MISSING)) for f in cells])
+    system = compiled(derive(worn.tables))
+    return list(filling.inferred(system, Bounds(system)).values())
+
+
+@pytest.mark.parametrize("engine", [True, False])
+@pytest.mark.parametrize(
+    ("cell", "value", "basis", "candidates"),
+    [
+        ((2, "20805", 0), "120.00", "determined", 1),
+        ((2, "2080506", 0), "40.00", "printed-precision", 2),
+        ((3, "2010402", 0), "300.00", "printed-precision", 2),
+        ((5, "20104", 1), "440.00", "determined", 1),
+    ],
+)
+def test_what_is_known_of_one_lost_cell_is_known_law_by_law(
+    cell: tuple[int, str, int],
+    value: str,
+    basis: str,
+    candidates: int,
+    engine: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if not engine:
+        monkeypatch.setattr(filling, "_together", lambda *_: {})
+    (found,) = _one_lost(*cell)
+    assert (str(found.value), found.basis) == (value, basis)
+    assert found.candidates is not None
+    assert len(found.candidates) == candidates
+
+
+@pytest.mark.parametrize("engine", [True, False])
+def test_of_two_lost_parts_of_the_same_sums_nothing_is_said(
+    engine: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not engine:
+        monkeypatch.setattr(filling, "_together", lambda *_: {})
+    pair = [(6, "30201", at) for at in (0, 2)] + [(6, "30211", at) for at in (0, 2)]
+    assert _one_lost(*pair[0], *pair[1:]) == []
