@@ -154,3 +154,19 @@ def test_three_sides_that_balance_are_filled_in_together() -> None:
     rows = AllotmentRows(columns, signs, [(n, n) for n in (*centres, 0, 0)],
                          [*((n, n) for n in range(6)), None, None], [*centres, 0, 0])  # fmt: skip
     assert filled(6, rows, Clock(), many=True) == [5, 6, 9, 2, 4, 7]
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"), [("0.00", None), ("", None), ("-1.00", [300, 200, -300])]
+)
+def test_only_what_stands_in_a_negative_cell_may_be_negative(
+    printed: str, found: list[int] | None
+) -> None:
+    figures = [[Figure.of(text, "元")] for text in ("5.00", "3.00", printed)]
+    entries: Entries = [(0, 1), (0, 2), (2,)]  # the second is 2.00, so that the third is below zero
+    for answer in _answers(figures, entries, []):
+        if found is None:
+            assert isinstance(answer, Shortage)
+            _least(figures, entries, [], answer)
+        else:
+            assert answer == found
