@@ -15,7 +15,7 @@ import openpyxl
 import cnbudget
 from cnbudget import classification
 from cnbudget.composing.supply import read_reasons
-from cnbudget.composing.template import load as load_template
+from cnbudget.composing.template_files import load as load_template
 from cnbudget.examples import example_ledger
 from cnbudget.layouts import load
 from cnbudget.ledger.files import csv_of

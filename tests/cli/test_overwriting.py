@@ -15,7 +15,7 @@ import pytest
 
 import cnbudget
 from cnbudget.cli import _COMMANDS, main
-from cnbudget.composing.template import file_of as template_file
+from cnbudget.composing.template_files import file_of as template_file
 from cnbudget.layouts import file_of
 
 #: Every option that names files, by command: what is read, and what is written.

@@ -22,7 +22,7 @@ from cnbudget.composing import (
     load_template,
     template_names,
 )
-from cnbudget.composing.template import file_of, of_layout
+from cnbudget.composing.template_files import file_of, of_layout
 from cnbudget.composing.years import Year
 from cnbudget.errors import UnknownNameError
 from cnbudget.invariants import Verdict

@@ -13,7 +13,7 @@ from cnbudget.cli import console
 from cnbudget.cli.console import print_document
 from cnbudget.cli.documents import add_limit
 from cnbudget.composing import composition, save_reasons
-from cnbudget.composing.template import file_of as template_file
+from cnbudget.composing.template_files import file_of as template_file
 from cnbudget.disclosure import Deviation, Disclosure
 from cnbudget.errors import LedgerError, UnreadableError, UnwritableError
 from cnbudget.layouts import file_of

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import attrs
 
-from cnbudget.composing import template as templates
+from cnbudget.composing import template_files as templates
 from cnbudget.composing.draft import Draft, Statement
 from cnbudget.composing.supply import (
     Blank,
@@ -26,8 +26,8 @@ from cnbudget.composing.supply import (
     save_reasons,
 )
 from cnbudget.composing.template import Template, TemplateError
-from cnbudget.composing.template import load as load_template
-from cnbudget.composing.template import names as template_names
+from cnbudget.composing.template_files import load as load_template
+from cnbudget.composing.template_files import names as template_names
 from cnbudget.composing.years import Year
 from cnbudget.disclosure import Disclosure
 from cnbudget.ledger import Ledger

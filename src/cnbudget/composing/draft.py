@@ -11,7 +11,6 @@ from cnbudget.amounts import Unit
 from cnbudget.arithmetic import printed
 from cnbudget.composing.supply import ReasonsError, Supply, placeholder
 from cnbudget.composing.template import (
-    LISTED,
     Condition,
     Gap,
     MemberList,
@@ -20,6 +19,7 @@ from cnbudget.composing.template import (
     Sentence,
     Template,
 )
+from cnbudget.composing.template_files import LISTED
 from cnbudget.composing.topics import Figures, Theme, sum_of
 from cnbudget.composing.years import Year, percent, shortened
 from cnbudget.ledger import Ledger

@@ -11,7 +11,8 @@ import attrs
 from cnbudget import scopes
 from cnbudget.amounts import Amount, Unit
 from cnbudget.codes import FunctionCode
-from cnbudget.composing.template import MemberList, Style, Template, piece_of
+from cnbudget.composing.template import MemberList, Style, Template
+from cnbudget.composing.template_files import piece_of
 from cnbudget.composing.years import Money, Year
 from cnbudget.dimensions import FundingSource, Nature, Procurement, Reservation
 from cnbudget.ledger import Ledger

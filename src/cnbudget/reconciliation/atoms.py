@@ -22,25 +22,20 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.invariants.balances import balances_of, flows_of, never
 from cnbudget.layouts import Layout
-from cnbudget.layouts.standing import (
-    BY_FUNCTION,
-    BY_PROJECT,
-    rows_of_function,
-    rows_of_use,
-    standing,
-)
+from cnbudget.layouts.standing import BY_FUNCTION, BY_PROJECT, standing
 from cnbudget.ledger.entry import NO_PROJECT
-from cnbudget.reconciliation.cells import (
-    BLANK,
-    TOTAL,
-    Cells,
-    Key,
-    SideCells,
-    leaves_of,
+from cnbudget.reconciliation.cells import TOTAL, Cells, leaves_of
+from cnbudget.reconciliation.stands import (
+    Prefixes,
+    SideOpening,
+    SideStand,
+    cells_at,
+    function_cells,
+    project_cells,
+    stands_of,
 )
 from cnbudget.scope import EVERYTHING, Scope
 
-Prefixes = tuple[str, ...]
 ANY: Prefixes = EVERYTHING.economic
 #: A plain function where no table tells functions apart.
 ANY_FUNCTION = "2010101"
@@ -130,59 +125,6 @@ class Group:
             yield from part[place].cells
 
 
-@attrs.frozen(eq=False)
-class _Stand:
-    """How entries stand in a side whose cells depend on their function or project.
-
-    Attributes:
-        sheet: The side.
-        columns: The columns.
-        coded: Whether they stand on rows with codes.
-        listed: The fixed rows that they stand on, by their places in the form.
-    """
-
-    sheet: SideCells
-    columns: tuple[int, ...]
-    coded: bool
-    listed: tuple[int, ...]
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        return self.sheet, self.columns, self.coded, self.listed
-
-
-@attrs.frozen(eq=False)
-class _Open:
-    """What a source, nature and flow find in a sheet.
-
-    Attributes:
-        sheet: The sheet.
-        columns: Its columns, with the uses that they ask for.
-        listed: Its fixed rows, likewise.
-        coded: Whether they stand on rows with codes.
-        natures: By the beginnings of codes, whether they stand on those.
-        told: Whether it matters which function they have.
-    """
-
-    sheet: SideCells
-    columns: tuple[tuple[int, Prefixes], ...]
-    listed: tuple[tuple[int, Prefixes], ...]
-    coded: bool
-    natures: tuple[tuple[Prefixes, bool], ...]
-    told: bool
-
-    @property
-    def key(self) -> tuple[Any, ...]:
-        return self.sheet, self.columns, self.listed, self.coded, self.natures
-
-    def on(self, code: str) -> bool:
-        """Whether they stand on the row of a code."""
-        for beginnings, here in self.natures:
-            if code.startswith(beginnings):
-                return here
-        return True
-
-
 def groups_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock) -> list[Group]:
     """All atoms that the document leaves possible."""
     functions = sorted(
@@ -209,7 +151,7 @@ def groups_of(cells: Cells, disclosure: Disclosure, layout: Layout, clock: Clock
 
 def _slots(
     cells: Cells,
-    stands: Sequence[_Stand],
+    stands: Sequence[SideStand],
     functions: Sequence[str],
     known: dict[tuple[Any, ...], list[int] | None],
     clock: Clock,
@@ -227,7 +169,7 @@ def _slots(
     slots: list[Slot] = []
     for function in functions if told else (plain,):
         clock.check(10 * (len(told) + 1))
-        at = _function_cells(told, function, known)
+        at = function_cells(told, function, known)
         if at is not None:
             slots.append(Slot(function, "", "", None, tuple(dict.fromkeys(at))))
     if not asks and not cells.agencies:
@@ -240,13 +182,13 @@ def _slots(
     return [_both(slot, each) for slot in slots for each in _named(cells, asks, slot.function, clock)], []  # fmt: skip
 
 
-def _named(cells: Cells, asks: Sequence[_Stand], function: str, clock: Clock) -> Iterator[Slot]:
+def _named(cells: Cells, asks: Sequence[SideStand], function: str, clock: Clock) -> Iterator[Slot]:
     """The projects and agencies that no table rules out for a function."""
     names = _projects(asks, function)
     for agency in cells.agencies or ("",):
         clock.check(10 * len(names))
         for name in names:
-            more = _project_cells(asks, function, name, agency)
+            more = project_cells(asks, function, name, agency)
             if more is not None:
                 yield Slot(function, agency, name, cells.projects.get(name), tuple(more))
 
@@ -257,7 +199,7 @@ def _both(slot: Slot, named: Slot) -> Slot:
     return Slot(slot.function, named.agency, named.part, named.project, here)
 
 
-def _projects(asks: Iterable[_Stand], function: str) -> Sequence[str]:
+def _projects(asks: Iterable[SideStand], function: str) -> Sequence[str]:
     """The projects that have rows where they are asked for, of the function if it is told there."""
     found = [
         stand.sheet.projects.get("" if stand.sheet.form.rows == "project" else function, ())
@@ -271,7 +213,7 @@ def _kinds(
     disclosure: Disclosure,
     layout: Layout,
     balanced: dict[FundingSource, tuple[FundingSource, bool]],
-) -> Iterator[tuple[DocumentKind, tuple[_Stand, ...]]]:
+) -> Iterator[tuple[DocumentKind, tuple[SideStand, ...]]]:
     """The uses, sources, natures and flows that no table rules out, one for all that look alike; and how they stand."""
     known = years()
     year = disclosure.year
@@ -296,7 +238,7 @@ def _kinds(
                         continue
                     seen.add(same)
                 for economic in ordered[nature] if open_to else ():
-                    found = _stands(open_to, economic)
+                    found = stands_of(open_to, economic)
                     if found is None:
                         continue
                     at, stands = found
@@ -308,7 +250,9 @@ def _kinds(
                         yield DocumentKind(economic, source, nature, flow, at), stands
 
 
-def _open_to(cells: Cells, source: FundingSource, nature: Nature | None, flow: Flow) -> list[_Open]:
+def _open_to(
+    cells: Cells, source: FundingSource, nature: Nature | None, flow: Flow
+) -> list[SideOpening]:
     """The sheets that they stand in; none if a blank rules them out whatever the use."""
     found = []
     s, f = source.value, flow.value
@@ -331,14 +275,14 @@ def _open_to(cells: Cells, source: FundingSource, nature: Nature | None, flow: F
         if sheet.wide and form.base.economic == ANY:
             rows = [TOTAL] if form.totals else []
             rows += [sheet.listed[k] for k, uses in listed if uses == ANY]
-            if _cells_at(sheet, rows, [k for k, uses in columns if uses == ANY]) is None:
+            if cells_at(sheet, rows, [k for k, uses in columns if uses == ANY]) is None:
                 return []
         natures = tuple(
             (beginnings, nature is None or bool(each._value_ & n))
             for beginnings, each in form.natures
         )
         told = not sheet.wide or (coded and form.rows in BY_FUNCTION)
-        found.append(_Open(sheet, columns, listed, coded, natures, told))
+        found.append(SideOpening(sheet, columns, listed, coded, natures, told))
     return found
 
 
@@ -380,131 +324,3 @@ def _plainness(economic: str, nature: Nature) -> tuple[bool, bool, str]:
     """The order in which uses are tried: the usual ones first, what is left of a category before its parts."""
     usual = standard.PERSONNEL[:1] if nature is Nature.PERSONNEL else standard.OPERATING[:1]
     return not economic.startswith(usual), not economic.endswith("99"), economic
-
-
-def _stands(
-    open_to: Iterable[_Open], economic: str
-) -> tuple[tuple[int, ...], tuple[_Stand, ...]] | None:
-    """The cells of a use, and how it stands where these depend on the function or project; None if it is ruled out."""
-    at: list[int] = []
-    stands = []
-    for each in open_to:
-        sheet, form = each.sheet, each.sheet.form
-        if not economic.startswith(form.base.economic):
-            continue
-        columns = tuple([k for k, uses in each.columns if economic.startswith(uses)])
-        if not columns:
-            continue
-        if economic and sheet.closed:
-            for whole, parts in sheet.parted:
-                if whole in columns and parts.isdisjoint(columns):
-                    return None
-        listed = tuple([k for k, uses in each.listed if economic.startswith(uses)])
-        if form.rows == "list" and not listed and not form.totals:
-            continue
-        if each.told:
-            stands.append(_Stand(sheet, columns, each.coded, listed))
-            continue
-        keys: list[Key] = [TOTAL] if form.totals else []
-        keys += [sheet.listed[k] for k in listed]
-        if form.rows == "economic" and each.coded:
-            chain = _chain(sheet, rows_of_use(form, economic))
-            if chain is None or (sheet.closed and not each.on(economic)):
-                return None
-            keys += [("code", code, "") for code in chain if each.on(code)]
-        more = _cells_at(sheet, keys, columns)
-        if more is None:
-            return None
-        at += more
-        if form.rows == "project":
-            stands.append(_Stand(sheet, columns, each.coded, listed))
-    return tuple(dict.fromkeys(at)), tuple(stands)
-
-
-def _chain(sheet: SideCells, codes: tuple[str, ...]) -> list[str] | None:
-    """Those of the rows of a code and of the codes above it that are there; None if the document rules it out."""
-    here = [each for each in codes if each in sheet.codes]
-    if here and (here[-1] == codes[-1] or here[-1] in sheet.leaves):
-        return here
-    return None if sheet.closed else here
-
-
-def _cells_at(sheet: SideCells, keys: Iterable[Key], columns: Sequence[int]) -> list[int] | None:
-    """The cells of rows in columns; None if one is blank or a row is not there."""
-    found = []
-    for key in keys:
-        row = sheet.rows.get(key)
-        if row is None:
-            return None
-        for column in columns:
-            cell = row[column]
-            if cell == BLANK:
-                return None
-            if cell >= 0:
-                found.append(cell)
-    return found
-
-
-def _function_cells(
-    told: Iterable[tuple[_Stand, tuple[Any, ...]]],
-    function: str,
-    known: dict[tuple[Any, ...], list[int] | None],
-) -> list[int] | None:
-    found: list[int] = []
-    for each, key in told:
-        where = key, function
-        if where not in known:
-            known[where] = _on_sheet(each, function)
-        more = known[where]
-        if more is None:
-            return None
-        found += more
-    return found
-
-
-def _on_sheet(stand: _Stand, function: str) -> list[int] | None:
-    """The cells of a function in a side; None if the document rules it out."""
-    sheet, form, columns = stand.sheet, stand.sheet.form, stand.columns
-    if not function.startswith(form.base.function):
-        return []
-    listed: Iterable[int] = stand.listed
-    if not sheet.wide:
-        columns = tuple([k for k in columns if function.startswith(form.columns[k].scope.function)])
-        listed = [k for k in listed if function.startswith(form.listed[k].scope.function)]
-    keys: list[Key] = [TOTAL] if form.totals else []
-    keys += [sheet.listed[k] for k in listed]
-    chain: list[str] | None = []
-    if not stand.coded or form.rows not in BY_FUNCTION:
-        chain = []
-    elif form.rows == "function-project":
-        chain = [c for c in rows_of_function(form, function) if ("code", c, "") in sheet.rows]
-    else:
-        chain = _chain(sheet, rows_of_function(form, function))
-    if chain is None:
-        return None
-    return _cells_at(sheet, [*keys, *(("code", code, "") for code in chain)], columns)
-
-
-def _project_cells(
-    asks: Iterable[_Stand], function: str, name: str, agency: str
-) -> list[int] | None:
-    found: list[int] = []
-    for stand in asks:
-        sheet = stand.sheet
-        code = "" if sheet.form.rows == "project" else function
-        where = agency if ("project", code, name, agency) in sheet.rows else ""
-        keys: list[Key] = [("project", code, name, where)]
-        if where:
-            keys += [
-                key
-                for key in (
-                    (*TOTAL, where),
-                    *(("code", code, where) for code in rows_of_function(sheet.form, function)),
-                )
-                if key in sheet.rows
-            ]
-        more = _cells_at(sheet, keys, stand.columns)
-        if more is None:
-            return None
-        found += more
-    return found
