@@ -73,3 +73,23 @@ def test_rows_that_are_lacking_are_known_by_what_another_table_prints(
         (code,) = [each for each in gone if each in finding.zh]
         assert f"应有 {gone[code]} 万元" in finding.zh
         assert finding.zh.endswith(f"」 {gone[code]} 万元是同一笔钱")
+
+
+@pytest.mark.parametrize(
+    ("use", "printed", "wrong", "key"),
+    [
+        ("30201\t办公费", "30.00", "26.00", "checks.row_is_lacking_under"),
+        ("30211\t差旅费", "35.00", "31.00", "checks.row_is_lacking_under"),
+        ("30201\t办公费", "30.00", "3.00", "laws.parts_differ"),  # a point moved, in both columns
+        ("30211\t差旅费", "35.00", "0.35", "laws.parts_differ"),
+        ("30102\t津贴补贴", "160.00", "106.00", "laws.parts_differ"),  # digits exchanged
+        ("30211\t差旅费", "35.00", "-35.00", "checks.negative"),
+    ],
+)
+def test_what_a_slip_in_a_number_that_is_typed_twice_explains_is_no_row_that_is_lacking(
+    use: str, printed: str, wrong: str, key: str
+) -> None:
+    (row,) = [line for line in LINES if line.startswith(f"{use}\t{printed}")]
+    found = told(TABLES.replace(row, row.replace(printed, wrong)))
+    assert found[0].key == key
+    assert ("checks.row_is_lacking_under" in [each.key for each in found]) == ("row" in key)

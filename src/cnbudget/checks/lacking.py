@@ -421,6 +421,9 @@ def _like(one: str, other: str) -> bool:
 
     >>> _like("449.77", "494.77"), _like("50.00", "500.00"), _like("20.00", "50.00")
     (True, True, False)
+    >>> _like("160.00", "106.00")
+    True
     """
-    a, b = (text.replace(".", "").strip("0") for text in (one, other))
-    return a == b or (_TELLING <= len(a) == len(b) and sorted(a) == sorted(b))
+    a, b = (text.replace(".", "") for text in (one, other))
+    told = a.strip("0"), b.strip("0")
+    return told[0] == told[1] or (max(map(len, told)) >= _TELLING and sorted(a) == sorted(b))
