@@ -20,7 +20,7 @@ from cnbudget.cli import main
 from cnbudget.codes import EconomicCode, FunctionCode
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.errors import LayoutError, NotInBudgetError, UnknownNameError
-from cnbudget.layouts import Layout, SideForm
+from cnbudget.layouts import Layout, SideForm, forms
 from cnbudget.layouts.forms import ROW_KINDS, title_key
 from cnbudget.scope import Scope
 from cnbudget.tables import ROWS
@@ -441,3 +441,10 @@ def test_brackets_without_end_are_refused(tmp_path: Path) -> None:
     path.write_text("name = " + "[" * 100_000, encoding="utf-8")
     with pytest.raises(LayoutError, match="TOML"):
         layouts.load(path)
+
+
+def test_no_text_that_is_too_long_for_a_title_is_kept() -> None:
+    before = forms._loosened.cache_info().currsize
+    long = "收支预算总表" + "乙" * 300
+    assert forms.loose_title(long) == forms.loose_title(long) != ""
+    assert forms._loosened.cache_info().currsize == before

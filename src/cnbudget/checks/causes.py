@@ -45,9 +45,12 @@ def unit_slips(system: Compiled, violated: Sequence[int]) -> list[UnitSlip]:
     left = set(violated)
     found: list[UnitSlip] = []
     tables: dict[str, set[int]] = {}
+    row, mine = None, set[int]()
     for i, figure in enumerate(figures):
-        if figure.row.within == "table":
-            tables.setdefault(figure.row.key, set()).add(i)
+        if figure.row is not row:  # mostly the figures of a row stand side by side
+            row = figure.row
+            mine = tables.setdefault(row.key, set()) if row.within == "table" else set()
+        mine.add(i)
     keys = dict.fromkeys(
         figures[i].row.key
         for number in violated
@@ -107,12 +110,13 @@ def _scaled(system: Compiled, mine: set[int], shift: int, near: set[int]) -> Com
     """The laws with some figures times a power of ten, as far as laws of the figures near are asked."""
     trial = system.spending(system.used)
     up, down = 10 ** max(shift, 0), 10 ** max(-shift, 0)  # to divide some is to multiply the rest
-    values, halves = list(system.values), list(system.halves)
+    values: dict[int, int | None] = {}  # these alone, as many such trials are made
+    halves: dict[int, int] = {}
     for i in near:
-        times, value = up if i in mine else down, values[i]
+        times, value = up if i in mine else down, system.values[i]
         values[i] = None if value is None else value * times
-        halves[i] *= times
-    trial.values, trial.halves = values, halves
+        halves[i] = system.halves[i] * times
+    trial.values, trial.halves = values, halves  # type: ignore[assignment]
     return trial
 
 

@@ -93,7 +93,7 @@ class LawCheck:
         if self.violated:
             from cnbudget.checks.shifted import shifts  # most documents have none
 
-            self.shifts = shifts(self._disclosure, self.system, self.violated, self._sums.index)
+            self.shifts = shifts(self._disclosure, self.system, self.violated)
         return frozenset(figure.address for shift in self.shifts for figure in shift.figures)
 
     def tell(self, claims: ClaimTies | None) -> None:

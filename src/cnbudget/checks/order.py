@@ -10,6 +10,7 @@ from cnbudget.checks.findings import KINDS, Finding, renamed
 from cnbudget.checks.messages import meant
 from cnbudget.invariants import Verdict
 
+_GRAVITY = {kind: place for place, kind in enumerate(KINDS)}
 _NO_MONEY = ("share", "growth", "count", "weight")
 
 
@@ -23,7 +24,7 @@ def at_stake(finding: Finding, below: Sequence[Finding] = ()) -> Decimal:
     Returns:
         The sum; 0 where there is none.
     """
-    wrong = meant(finding.suspects)
+    wrong = meant(finding.suspects) if finding.suspects else None
     if wrong is not None and wrong.suggestion is not None and not wrong.figure.column.measure:
         value = wrong.figure.value or Decimal(0)
         return _yuan(exact.subtract(value, wrong.suggestion), wrong.figure.unit.exponent)
@@ -51,7 +52,7 @@ def ordered(findings: Sequence[Finding], *, fresh: bool = False) -> tuple[Findin
             below.setdefault(each.caused_by, []).append(each)
     causes = sorted(
         [each for each in findings if each.caused_by is None],
-        key=lambda each: (-KINDS.index(each.kind), at_stake(each, below.get(each.id, ()))),
+        key=lambda each: (-_GRAVITY[each.kind], at_stake(each, below.get(each.id, ()))),
         reverse=True,  # equal ones stay in their order all the same
     )
     order, left = list(causes), list(causes)

@@ -6,19 +6,18 @@ It is told where many cells in a row should, by the laws that they break, have w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from cnbudget.checks.findings import Finding, Suspect
 from cnbudget.checks.record import Record
 from cnbudget.disclosure import Disclosure
-from cnbudget.figures import Address, Figure, State
+from cnbudget.figures import Figure, State
 from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Compiled, Verdict
 from cnbudget.messages import By, say, tell
 from cnbudget.short_names import short_table
-from cnbudget.tables import Table
 
 #: A city's table of uses had the amounts of 合计 a row too high, from one row on.
 _LEAST = 4  # cells that should have their neighbour's amount
@@ -29,6 +28,8 @@ _MOST_FIGURES = 200  # of a law, beyond which it says little of any of them
 
 #: The numbers of a column's figures, row by row.
 _Line = tuple[int, ...]
+#: Those of its cells, by their places in it, that should have other amounts.
+_Places = list[int]
 #: What the laws that a figure breaks would have it be, on the grid, and how far rounding may take it from that.
 _Wanted = dict[int, list[tuple[int, int]]]
 
@@ -86,25 +87,21 @@ class Shift:
         )
 
 
-def shifts(
-    disclosure: Disclosure, system: Compiled, violated: Sequence[int], index: Mapping[Address, int]
-) -> list[Shift]:
+def shifts(disclosure: Disclosure, system: Compiled, violated: Sequence[int]) -> list[Shift]:
     """The columns whose amounts are shifted, those of one table together.
 
     Args:
         disclosure: The budget.
         system: Its laws.
         violated: The numbers of those that are violated.
-        index: The number of each figure.
     """
     wanted = _wanted(system, violated)
     if len(wanted) < _LEAST:
         return []
     found: list[Shift] = []
-    for table in disclosure.tables:
+    for lines in _lines(disclosure, wanted):
         left = [n for n in violated if not any(n in each.laws for each in found)]
-        lines = [*_lines(table, index, wanted)]
-        tried = (_shift(lines, system, left, wanted, by) for by in _BY) if lines else ()
+        tried = (_shift(lines, system, left, wanted, by) for by in _BY)
         best = max(filter(None, tried), key=_weight, default=None)
         if best is not None:
             found.append(best)
@@ -117,25 +114,45 @@ def _weight(shift: Shift) -> tuple[int, int]:
     return len(shift.laws), -len(shift.figures)
 
 
-def _lines(table: Table[Any], index: Mapping[Address, int], wanted: _Wanted) -> Iterator[_Line]:
-    """The columns of a table in which enough cells should have other amounts."""
-    for side in table.sides:
-        rows = [row for row in side.rows if len(row.figures) == len(side.columns)]
-        for column in range(len(side.columns)):
-            line = tuple([index[row.figures[column].address] for row in rows])
-            if sum([i in wanted for i in line]) >= _LEAST:
-                yield line
+def _lines(disclosure: Disclosure, wanted: _Wanted) -> list[list[tuple[_Line, _Places]]]:
+    """Of each table the columns in which enough cells should have other amounts, and the places of these.
+
+    The figures of tables are numbered as they stand: row after row.
+    """
+    ordered = sorted(wanted)
+    found = []
+    end = 0
+    for table in disclosure.tables:
+        lines: list[tuple[_Line, _Places]] = []
+        for side in table.sides:
+            width, start = len(side.columns), end
+            firsts = []
+            for row in side.rows:
+                if len(row.figures) == width:
+                    firsts.append(end)
+                end += len(row.figures)
+            here = ordered[bisect_left(ordered, start) : bisect_left(ordered, end)]
+            for column in range(width if len(here) >= _LEAST else 0):
+                line = tuple([first + column for first in firsts])
+                places = [at for at, i in enumerate(line) if i in wanted]
+                if len(places) >= _LEAST:
+                    lines.append((line, places))
+        if lines:
+            found.append(lines)
+    return found
 
 
 def _shift(
-    lines: Sequence[_Line],
+    lines: Sequence[tuple[_Line, _Places]],
     system: Compiled,
     violated: Sequence[int],
     wanted: _Wanted,
     by: int,
 ) -> Shift | None:
     """The columns of a table whose amounts are moved by some rows."""
-    runs = [(line, *run) for line in lines for run in _runs(system, line, wanted, by)]
+    runs = [
+        (line, *run) for line, places in lines for run in _runs(system, line, places, wanted, by)
+    ]
     return _told(system, violated, runs, by) if runs else None
 
 
@@ -172,15 +189,16 @@ def _wanted(system: Compiled, violated: Sequence[int]) -> _Wanted:
 
 
 def _runs(
-    system: Compiled, cells: tuple[int, ...], wanted: _Wanted, by: int
+    system: Compiled, cells: _Line, places: _Places, wanted: _Wanted, by: int
 ) -> Iterator[tuple[int, int]]:
     """From which cell of a column to which amounts are shifted, both included."""
     values = system.values
     inside = range(max(0, -by), len(cells) - max(0, by))
-    if (
-        sum([cells[at] in wanted and values[cells[at + by]] != values[cells[at]] for at in inside])
-        < _LEAST
-    ):
+    could = 0
+    for at in places:
+        if at in inside and (there := values[cells[at + by]]) and there != values[cells[at]]:
+            could += any(abs(there - centre) <= slack for centre, slack in wanted[cells[at]])
+    if could < _LEAST:
         return
     moved: list[int] = []
     other = gap = (

@@ -430,7 +430,6 @@ def title_key(text: str) -> str:
     return title.replace("单位", "部门")
 
 
-@lru_cache(maxsize=1024)
 def loose_title(title: str) -> str:
     """A `title_key` without the words that regions add to or leave out of one title.
 
@@ -441,6 +440,15 @@ def loose_title(title: str) -> str:
     """
     if "决算" in title:  # final accounts have one form
         return title
+    return _loosened(title) if len(title) <= _LONGEST else _varied(title)
+
+
+def _varied(title: str) -> str:
     for pattern, other in _VARIED:
         title = pattern.sub(other, title)
     return title
+
+
+#: Titles stand in document after document; a text that is too long for one is no title, and is not kept.
+_LONGEST = 200
+_loosened = lru_cache(maxsize=1024)(_varied)
