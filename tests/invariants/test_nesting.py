@@ -10,11 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnbudget.invariants.nesting import (
+    Apart,
     Nesting,
     Where,
     codes_of,
     inside,
     narrowed,
+    rests_around,
+    time_of,
+    uncoded,
     where_of,
 )
 from cnbudget.scope import PART, SOME, Scope
@@ -235,3 +239,51 @@ def test_a_row_lies_in_the_closest_that_has_all_of_it(
     where: Where, around: list[Where], parent: int | None
 ) -> None:
     assert Nesting({each: n for n, each in enumerate(around)}).parent(where) == parent
+
+
+def test_a_row_by_itself_lies_in_no_other_and_none_in_it() -> None:
+    alone, other = ((*_at("20805")[:4], Apart(n)) for n in (3, 8))
+    above, below = _at("208"), _at("2080505")
+    assert inside(alone, alone)
+    for one, two in ((alone, above), (below, alone), (alone, other), (other, alone)):
+        assert not inside(one, two)
+    assert time_of(Apart(3)) == Apart(3)
+    assert codes_of(Apart(3)) == ()
+    assert uncoded(Apart(3)) == Apart(3)
+    assert rests_around(Apart(3)) == (Apart(3),)
+    nesting = Nesting({above: 0, alone: 1, other: 2, below: 3})
+    assert not nesting.wide
+    assert [nesting.parent(each) for each in (alone, other, below)] == [None, None, 0]
+
+
+def test_a_rest_without_its_codes_is_that_of_its_time() -> None:
+    rests = {
+        name: where_of(scope)[4]
+        for name, scope in (
+            ("code", Scope(government_economic="50101")),
+            ("above", Scope(government_economic="501")),
+            ("year", Scope(year=2025)),
+            ("both", Scope(government_economic="50101", year=2025)),
+        )
+    }
+    assert uncoded(rests["code"]) == uncoded(()) == ()
+    assert uncoded(rests["both"]) == uncoded(rests["year"]) == rests["year"]
+    assert rests_around(rests["code"]) == (rests["code"], (), rests["above"])
+    assert rests_around(rests["year"]) == (rests["year"],)
+    assert codes_of(rests["both"]) == ("50101",)
+    assert codes_of(rests["year"]) == ()
+
+
+def test_the_rows_above_are_given_from_the_closest() -> None:
+    wheres: list[Where | None] = [_at(), _at("208"), None, _at("20805"), _at("2080505")]
+    nesting = Nesting({where: n for n, where in enumerate(wheres) if where is not None})
+    assert list(nesting.chain(wheres[4], wheres)) == [3, 1, 0]
+    assert list(nesting.chain(wheres[0], wheres)) == []
+    assert list(nesting.chain(None, wheres)) == []
+    assert [nesting.above(code) for code in ("2080505", "20805", "20806", "210", "")] == [
+        3,
+        1,
+        1,
+        0,
+        None,
+    ]
