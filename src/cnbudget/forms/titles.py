@@ -20,6 +20,7 @@ from cnbudget.words import continued, plain
 
 _LONGEST = 90
 _LONGEST_LABEL = 40
+_SHORTEST = 3
 _MOST_BRACKETS = 4
 _LONGEST_PLACE = 16
 #: 附表1：2018年度收支总表 is table one of 2018.
@@ -142,6 +143,22 @@ def title_of(text: str, words: Vocabulary | None = None) -> Title | None:
                 outer.goes_on,
             )
     return None
+
+
+def like_title(text: str) -> bool:
+    """Whether a line looks like the title of a table, of whatever: 表3 专项债券资金表, but no sentence.
+
+    >>> like_title("专项债券资金情况表（二）"), like_title("资金见下表。"), like_title("续表")
+    (True, False, False)
+    """
+    bare = plain(text).strip(_MARKS)
+    return (
+        _SHORTEST < len(bare) <= _LONGEST_LABEL
+        and _TABLE.search(bare) is not None
+        and not any(mark in bare for mark in "，。；、:")
+        and not beside_title(text)
+        and continued(bare) is None
+    )
 
 
 def of_government(text: str) -> bool:

@@ -17,12 +17,14 @@ WAYS: dict[str, Message] = {
     "carried": say("laws.way_carried"),
     "whole": say("laws.way_whole"),
     "own": say("laws.way_own"),
+    "level": say("laws.way_level"),
     "appropriation": say("laws.way_appropriation"),
     "general": say("laws.way_general"),
     "all": say("laws.way_all"),
     "next2": say("laws.way_next", count=2),
     "next3": say("laws.way_next", count=3),
     "next4": say("laws.way_next", count=4),
+    "now": say("laws.way_now"),
     "total": say("laws.way_total"),
     "this": say("laws.way_this"),
     "titled": say("laws.way_titled"),
@@ -68,10 +70,9 @@ class Choice:
         table: The key of the table.
         title: Its title.
         axis: "rows" or "columns".
-        taken: The alternative taken ("current" or "carried"; "whole" or "own"; "appropriation", "general" or "all";
-            "next2" to "next4", the columns after it, or "total"; "this" or "titled"; "first" or "second", the column of
-            last year; "nested" or "list"); None if the block stays open, so that its figures
-            have no scope.
+        taken: The alternative taken ("current" or "carried"; "whole", "own" or "level"; "appropriation", "general" or
+            "all"; "next2" to "next4", the columns after it, "now" or "total"; "this" or "titled"; "first" or "second",
+            the column of last year; "nested" or "list"); None if the block stays open: its figures have no scope.
         others: The other alternatives.
         how: What decided: "prose" (the document's own); "laws"; "sums" of rows that nothing else tells apart; "same"
             where the alternatives come to the same in this document, and the usual one is taken; "alike" where no law

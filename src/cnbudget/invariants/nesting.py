@@ -120,6 +120,8 @@ class Nesting:
             code, use = function[0], economic[0]
             if project:
                 found = positions.get((agency, function, economic, (), when))
+                if found is None and not (agency and agency[0].startswith(PART)):
+                    found = self._of_project(where)
                 if found is not None:
                     return found
             for length in (5, 3, 0):
@@ -147,6 +149,15 @@ class Nesting:
         for other in around:
             if all(inside(other, further) for further in around):
                 return positions[other]
+        return None
+
+    def _of_project(self, where: Where) -> int | None:
+        """The row of all of a project around one of its codes and agencies, where the side lists them below it."""
+        agency, _, _, project, when = where
+        for of in dict.fromkeys((agency, ())):
+            whole = (of, _ALL, _ALL, project, when)
+            if whole != where and whole in self.positions:
+                return self.positions[whole]
         return None
 
     def _whole_of(

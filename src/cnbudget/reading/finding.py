@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from cnbudget.figures import NOWHERE
+from cnbudget.forms.titles import like_title
 from cnbudget.numerals import PART
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.titles import (
@@ -61,6 +62,7 @@ class _Finder(Visible):
         apart: How much text stands after the title that waits.
         goes_on: Whether a line said that the table goes on (续表).
         named_only: Whether a part began behind the title that waits, as behind a list of contents.
+        met: The lines that are no titles.
     """
 
     titles: KnownTitles
@@ -76,6 +78,7 @@ class _Finder(Visible):
     apart: int = 0
     goes_on: bool = False
     named_only: bool = False
+    met: set[str] = attrs.field(factory=set)
 
     # Grids ---------------------------------------------------------------------------------------
 
@@ -181,8 +184,11 @@ class _Finder(Visible):
             self.heading = text
         elif len(text) > 1 and not text.isdigit() and (text[0] not in "(（" or not self.heading):
             self.heading = text  # but "(2026年)" under a title is no title
-        if len(text) > 40 or text[:1] == "#":
+        # 专项债券资金表 is in no form, and what stands under it does not go on with the table before; what is printed
+        # on each page was met before
+        if len(text) > 40 or text[:1] == "#" or (text not in self.met and like_title(text)):
             self.current = None
+        self.met.add(text)
 
     def _empty(self) -> None:
         """The text says that there is nothing: of the title that waits, or of the table before it."""

@@ -6,6 +6,7 @@ import attrs
 
 from cnbudget.dimensions import Flow
 from cnbudget.errors import CodeError
+from cnbudget.expressions import expression
 from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import NOTHING, meaning_of, meant_together
 from cnbudget.reading.blocks import GridRow
@@ -21,6 +22,8 @@ from cnbudget.words import plain, spaceless
 
 #: Columns whose words say nothing of a scope.
 _SAYS_NOTHING = ("remark", "line")
+#: A column of agencies, of whichever projects: 项目实施单位.
+_OF_PROJECTS = expression("项目(?:实施|承担|主管|申报)?单位")
 #: The labels of a row, each with its column.
 _Labels = list[tuple[LabelColumn, str]]
 
@@ -253,13 +256,13 @@ class LineReader:
                 self.at, self.project = (code, code), ""
             return
         mixed = any(
-            each.role == "agency" and "项目" in "".join(each.path).replace("项目单位", "")
+            each.role == "agency" and "项目" in _OF_PROJECTS.sub("", "".join(each.path))
             for each, _ in labels
         )
         if mixed and not code:
             self._either(line, name)
             return
-        line.mixed = mixed
+        line.mixed, line.named = mixed, True
         if self.at != (name, code):
             self.at, self.project = (name, code), ""
         line.kind, line.label = "agency", name
@@ -286,9 +289,7 @@ class LineReader:
             if said.procurement is not None and said.understood:
                 self.item, self.at, self.project = said, ("", ""), ""
                 line.kind, line.label = "listed", text
-            elif (
-                each.role == "item" and len(labels) == 1 and self.words.ends(plain(text), "agency")
-            ):
+            elif each.role == "item" and len(labels) == 1 and self._is_agency(text):
                 self.at, self.project = (text, ""), ""
                 line.kind, line.label = "agency", text
         line.said = self.item

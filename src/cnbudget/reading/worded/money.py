@@ -61,7 +61,9 @@ def kind_of_column(
     kind: FundingSource | None, facts: SideFacts, choice: LeftOpen
 ) -> FundingSource | None:
     """The money of a column, without the transfers that another column has, if it is taken so."""
-    if kind is None or not choice.own or kind in TRANSFERS or kind not in CARRIED:
+    if kind is None or not choice.own or not kind & ~TRANSFERS:
+        return kind
+    if kind not in CARRIED and not (choice.level and kind == _S.APPROPRIATION):
         return kind
     return kind & ~facts.transfers
 

@@ -18,7 +18,7 @@ from cnbudget.reading.worded.unmarked import otherwise_titled, twins
 _S = FundingSource
 
 #: Some provinces print the own level's money and transfers from above in columns beside each other.
-TRANSFERS = (_S.GENERAL_TRANSFER, _S.FUND_TRANSFER, _S.STATE_CAPITAL_TRANSFER)
+TRANSFERS = _S.GENERAL_TRANSFER | _S.FUND_TRANSFER | _S.STATE_CAPITAL_TRANSFER
 
 
 @attrs.frozen
@@ -29,8 +29,9 @@ class LeftOpen:
         apart: Whether flows are apart.
         carried: Whether money by source includes what is carried over, where nothing says so.
         own: Whether money by source is that of the own level alone, beside a column of transfers from above.
+        level: Whether then that of all appropriations together is, too (县级当年财政拨款安排).
         public: Of which money the three public expenses are, where nothing says so; None: of all.
-        subtotal: How many columns after it a 小计 under no heading sums, beside the total; 0: it is the total.
+        subtotal: How many columns after it a 小计 under no heading sums, beside the total, or `OF_YEAR`; 0: it is it.
         nature: The natures that the document knows.
         year: Its fiscal year.
         stage: Its stage.
@@ -45,6 +46,7 @@ class LeftOpen:
     stage: str
     initial: bool = False
     own: bool = False
+    level: bool = False
     public: FundingSource | None = FundingSource.APPROPRIATION
     subtotal: int = 2
     unmarked: str = ""
@@ -90,7 +92,7 @@ def transfers_of(side: DraftSide) -> FundingSource:
     said = [column.meaning.source for column in side.panel.columns]
     found = _S(0)
     for source in said:
-        if source is not None and source in TRANSFERS:
+        if source is not None and not source & ~TRANSFERS:
             found |= source
     return found
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -32,12 +33,23 @@ def tell_parts(
         words: The vocabulary.
     """
     _totals(lines, rows)
+    _unnamed(lines)
     if any(line.mixed for line in lines):
         _outlined(lines, rows, agency, words)
     else:
         _named_agencies(lines, rows, plain(agency))
         _agencies(lines, rows)
     _apart(f"{PART}{title}", lines, rows)
+
+
+def _unnamed(lines: list[WordedRow]) -> None:
+    """Where rows print their agency one by one, those that print none are of no one agency: of a project's sum."""
+    named = [line.named for line in lines if line.kind != "total"]
+    again = any(a.named and b.named and a.agency == b.agency for a, b in pairwise(lines))
+    if again and 2 * sum(named) > len(named):
+        for line in lines:
+            if not line.named:
+                line.agency = ("", "")
 
 
 def _totals(lines: list[WordedRow], rows: _Rows) -> None:
@@ -337,6 +349,8 @@ def _is_all(
         elif line.agency in others:
             sums.setdefault(scope, []).append(each)
     live = {scope: each for scope, each in own.items() if any(each)}
+    if live and not any(scope in sums for scope in live) and sums:
+        return _is_total(live, totals, [each for rows in sums.values() for each in rows])
     if any(
         abs(mine - whole) > 1
         for scope, each in totals.items()
@@ -358,6 +372,27 @@ def _is_all(
     if len(off) > 1 or not _may_be_a_slip(*off[0]):
         return False
     return True if len(columns) - 1 >= _SURE else None
+
+
+def _is_total(
+    own: dict[Scope, list[int]], totals: dict[Scope, list[int]], others: Iterable[list[int]]
+) -> bool | None:
+    """Whether an agency of which others print no rows alike is all of them: it has all that the total has.
+
+    Only columns tell in which others have something, too. Of several amounts one may be wrong; None: nothing tells.
+    """
+    live = [any(column) for column in zip(*others, strict=True)]
+    pairs = [
+        (mine, whole)
+        for scope, each in own.items()
+        if scope in totals
+        for mine, whole, more in zip(each, totals[scope], live, strict=True)
+        if more and (mine or whole)
+    ]
+    off = sum(abs(mine - whole) > 1 for mine, whole in pairs)
+    if not off or (off == 1 and len(pairs) > _SURE):
+        return bool(pairs)
+    return None if 2 * off <= len(pairs) or len(pairs) == 1 else False
 
 
 #: So many sums that hold tell that one that does not is wrong.

@@ -33,6 +33,7 @@ class WordedRow:
         codes: Its codes by classification.
         said: What its words say, with those of the rows that it stands under.
         agency: The agency that it is of, and its code; ("", "") for the whole.
+        named: Whether it prints its agency itself.
         project: The project that it is.
         inherits: Whether its project is that of a row above it.
         apart: What else is printed among its labels, which tells rows of one code apart.
@@ -52,6 +53,7 @@ class WordedRow:
     codes: dict[str, Code] = attrs.field(factory=dict)
     said: Meaning = NOTHING
     agency: tuple[str, str] = ("", "")
+    named: bool = False
     project: str = ""
     inherits: bool = False
     apart: tuple[str, ...] = ()

@@ -28,7 +28,7 @@ from cnbudget.reading.worded.open_words import LeftOpen
 from cnbudget.reading.worded.parts import bought
 from cnbudget.reading.worded.row import WordedRow
 from cnbudget.reading.worded.side_facts import SideFacts, comes_in, facts_of, tells_of_running
-from cnbudget.reading.worded.subtotals import bare_subtotals, sum_of_next
+from cnbudget.reading.worded.subtotals import OF_YEAR, bare_subtotals, sum_of_next, sum_of_year
 from cnbudget.reading.worded.unmarked import date_unmarked
 from cnbudget.reading.worded.withdrawn import (
     withdraw_equal,
@@ -89,7 +89,9 @@ def _rows(
     known: dict[tuple[int, FundingSource | None, str | None], Scope | None],
 ) -> list[Scope | None]:
     """The scopes of a side's rows; those that are known from another choice are not made again."""
-    if facts.title.subject in _NOT_OF_SCOPES:
+    title = facts.title
+    told = title.economic or title.nature or title.source or title.subject
+    if title.subject in _NOT_OF_SCOPES or (title.open and not told):  # 专项资金支出表
         whole = _row(WordedRow("total", "", Place()), facts, choice)
         if whole is not None:
             whole = whole.evolve(agency=f"{SOME}{draft.title.text}")
@@ -112,9 +114,14 @@ def _columns(
     withdraw_rest_of_columns(columns, found, lines, draft.words)
     when = draft.title.year
     date_unmarked(found, columns, lines, how=choice.unmarked, titled=when, year=choice.year)
-    withdraw_equal(found, columns, lines)
     for number in bare_subtotals(columns) if choice.subtotal else ():
-        found[number] = sum_of_next(found, number, choice.subtotal) or found[number]
+        made = (
+            sum_of_year(found, number)
+            if choice.subtotal == OF_YEAR
+            else sum_of_next(found, number, choice.subtotal)
+        )
+        found[number] = made or found[number]
+    withdraw_equal(found, columns, lines)
     if len(columns) > 1:
         found = [each if column.path else None for column, each in zip(columns, found, strict=True)]
     return found

@@ -16,6 +16,7 @@ from cnbudget.messages import few, say
 from cnbudget.reading.worded.drafts import WordedTable
 from cnbudget.reading.worded.open_words import LeftOpen, left_open
 from cnbudget.reading.worded.scoping import Scopes, scopes_of
+from cnbudget.reading.worded.subtotals import OF_YEAR
 from cnbudget.reading.worded.unmarked import TITLED
 from cnbudget.scope import Scope
 from cnbudget.tables import Table
@@ -118,6 +119,7 @@ _KINDS: dict[str, dict[str, Callable[[LeftOpen], LeftOpen]]] = {
     "own": {
         "whole": lambda choice: choice,
         "own": lambda choice: attrs.evolve(choice, own=True),
+        "level": lambda choice: attrs.evolve(choice, own=True, level=True),
     },
     # “三公”经费 of which neither title nor headings tell of which money they are
     "public": {
@@ -130,6 +132,7 @@ _KINDS: dict[str, dict[str, Callable[[LeftOpen], LeftOpen]]] = {
         "next2": lambda choice: choice,
         "next3": lambda choice: attrs.evolve(choice, subtotal=3),
         "next4": lambda choice: attrs.evolve(choice, subtotal=4),
+        "now": lambda choice: attrs.evolve(choice, subtotal=OF_YEAR),
         "total": lambda choice: attrs.evolve(choice, subtotal=0),
     },
     # a table whose title names another year than the document, by a slip or because it is last year's

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from cnbudget.dimensions import Flow, FundingSource
 from cnbudget.reading.worded.columns import Column
 from cnbudget.scope import Scope
 from cnbudget.words import plain
+
+#: Of how many columns a 小计 is that sums all of this year's money.
+OF_YEAR = -1
 
 _SUBTOTAL = "小计"
 
@@ -20,6 +24,17 @@ def bare_subtotals(columns: list[Column]) -> list[int]:
         number for number in plainly[1:] if plain(columns[number].path[-1]) == _SUBTOTAL
         and _when(columns[number]) == _when(columns[plainly[0]])
     ]  # fmt: skip
+
+
+def sum_of_year(found: list[Scope | None], number: int) -> Scope | None:
+    """The scope of a column that is all of this year's money; None if what is carried over stands in none after it."""
+    whole = found[number]
+    if whole is None or not any(
+        each is not None and not each.source & FundingSource.CURRENT for each in found[number + 1 :]
+    ):
+        return None
+    flow = Flow.INCOME if whole.flow == Flow.IN else whole.flow
+    return whole.evolve(source=whole.source & FundingSource.CURRENT, flow=flow)
 
 
 def _when(column: Column) -> tuple[str | None, str | None]:
