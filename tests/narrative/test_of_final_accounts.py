@@ -92,6 +92,13 @@ CASES = {
         ),
         "112.50%", "115.50%", "share",
     ),
+    "a change behind a use": (
+        (
+            "三、支出决算情况说明",
+            "2023年支出合计900.00万元。主要用于日常公用支出，较上年增加100.00万元，增长12.50%。",
+        ),
+        "12.50%", "11.11%", "growth",
+    ),
     "last year's amount in a clause of its own": (
         (
             "三、支出决算情况说明",
@@ -177,3 +184,32 @@ def test_a_share_of_all_expenditure_is_of_it_where_a_budget_is_told_of(
     wrong = [f for f in check(read_text(TWO_TABLES + text)).findings if f.severity == "error"]
     assert [each.law for each in wrong] == laws
     assert all(each.expected == 60 for each in wrong)
+
+
+#: Accounts without any balance: all that comes in is spent.
+INCOME = TWO_TABLES.replace(
+    "支出决算表",
+    """收入决算表
+部门：某市某某局
+金额单位：万元
+科目代码\t科目名称\t本年收入合计\t财政拨款收入\t事业收入
+208\t社会保障和就业支出\t30.00\t20.00\t10.00
+210\t卫生健康支出\t70.00\t40.00\t30.00
+\t合计\t100.00\t60.00\t40.00
+支出决算表""",
+    1,
+)
+
+
+@pytest.mark.parametrize(("amount", "laws"), [("100.00", []), ("700.00", ["agree"])])
+def test_income_is_what_tables_print_of_it_that_keep_no_flows_apart(
+    amount: str, laws: list[str]
+) -> None:
+    text = f"一、收入决算情况说明\n2023年度收入合计{amount}万元。\n"
+    wrong = [f for f in check(read_text(INCOME + text)).findings if f.severity == "error"]
+    assert [each.law for each in wrong] == laws
+
+
+def test_income_is_not_held_to_tables_of_expenditure_alone() -> None:
+    text = "一、收入决算情况说明\n2023年度收入合计110.00万元，年末结转和结余10.00万元。\n"
+    assert check(read_text(TWO_TABLES + text)).wrong == ()

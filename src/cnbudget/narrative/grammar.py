@@ -253,6 +253,8 @@ class _ClauseReader(Predicates):
             self.zone = ""
         elif self.zone and self.loose and self.parted.listing and _tells(text):
             self.zone = ""  # 甲类业务2.00万元，用于…；乙类业务1.00万元，用于…
+        if self.zone == "use" and AGAINST.match(text) is not None and self._only_words_of_use():
+            self.zone = ""  # 行政运行5.00万元，主要用于人员工资，较上年增加1.00万元
         if not self.zone and text.endswith(_PARTS_OF_USE):
             for words in _PARTS_OF_USE:
                 text = text.removesuffix(words)
@@ -291,6 +293,11 @@ class _ClauseReader(Predicates):
             self._lists(clause, text)
         if clause.end in ("；", ";") and self.list is not None and not self.list.complete:
             self.list = None
+
+    def _only_words_of_use(self) -> bool:
+        """Whether nothing with a number was told of a use, behind the amount of this paragraph that it is the use of."""
+        told = self.claims[self.told_first :]
+        return len(told) > 0 and told[-1] is self.amount and told[-1].role == "stated"
 
     def _leads_on(self, text: str) -> None:
         """Note the amount whose parts stand behind a colon: …万元，主要包括：甲…万元；乙…万元。较上年增加…万元."""

@@ -46,7 +46,7 @@ class Meanings:
         either = scope.economic == ("",) and (untold or _of_this_year(claim))
         found = _meant(scope, dated, self.known_form, either)
         if not any(map(self.printed.of, found)):
-            found += self._of_one_nature(found)
+            found += self._of_one_nature(found) + self._of_one_flow(found)
         heading = self.printed.headings.get(plain(claim.subject))
         if heading is not None and scope.source in heading and not any(map(self.printed.of, found)):
             return *found, scope.evolve(source=heading)  # as the tables call it
@@ -66,6 +66,20 @@ class Meanings:
         ]
         told = [way for way in ways if way]
         return told[0] if len(told) == 1 else ()
+
+    def _of_one_flow(self, scopes: tuple[Scope, ...]) -> tuple[Scope, ...]:
+        """What comes in as tables of income print it that keep no flows apart: accounts without any balance."""
+        if self.printed.flows:
+            return ()
+        ways = (each.evolve(flow=Flow.EXPENDITURE) for each in scopes if each.flow is Flow.INCOME)
+        return tuple(
+            way
+            for way in ways
+            if any(
+                figure.row.key == "income" or "收入" in figure.row.row
+                for figure in self.printed.of(way)
+            )
+        )
 
     def doubtful(self, claim: Claim, scope: Scope) -> bool:
         """Whether a claim is of this year's money alone, while what the tables print may hold what is carried over."""
