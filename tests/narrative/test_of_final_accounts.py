@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cnbudget import Finding, Verdict, check, read_text
-from tests.narrative.documents import accounts
+from cnbudget.dimensions import FundingSource
+from tests.narrative.documents import accounts, claims
 
 _TOTAL = "一、收入支出决算总体情况说明"
 _EXPENSES = "七、“三公”经费支出决算情况说明"
@@ -213,3 +214,17 @@ def test_income_is_what_tables_print_of_it_that_keep_no_flows_apart(
 def test_income_is_not_held_to_tables_of_expenditure_alone() -> None:
     text = "一、收入决算情况说明\n2023年度收入合计110.00万元，年末结转和结余10.00万元。\n"
     assert check(read_text(TWO_TABLES + text)).wrong == ()
+
+
+def test_what_there_is_none_of_is_what_is_as_before() -> None:
+    said = "本部门2026年未使用政府性基金预算拨款安排的支出，与2025年持平。"
+    last = claims("三、一般公共预算支出情况", "项目支出9.00万元，比2025年增加1.00万元。", said)[-1]
+    assert last.kind == "level"
+    assert last.scope is not None
+    assert last.scope.source is FundingSource.FUND
+
+
+def test_an_amount_beside_its_rate_may_be_the_change() -> None:
+    said = claims("九、机关运行经费", "机关运行经费210.32万元，比上年1.43万元，增加0.68%。")
+    assert [each.year for each in said if each.text == "1.43"] == [2026]
+    assert next(each for each in said if each.kind == "growth").of is None

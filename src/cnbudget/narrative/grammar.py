@@ -295,7 +295,7 @@ class _ClauseReader(Predicates):
             self.list = None
 
     def _only_words_of_use(self) -> bool:
-        """Whether nothing with a number was told of a use, behind the amount of this paragraph that it is the use of."""
+        """Whether no number was told of a use, behind the amount of this paragraph that it is the use of."""
         told = self.claims[self.told_first :]
         return len(told) > 0 and told[-1] is self.amount and told[-1].role == "stated"
 

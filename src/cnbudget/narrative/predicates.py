@@ -37,7 +37,9 @@ _FIGURED = expression("^图[0-9一二三四五六七八九]{1,2}[:：、. ]{0,2}
 _COUNTED = ("批次", "人次", "团组")
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
-_LONGEST_COMPARING = max(map(len, _COMPARING))
+_BY_HOW_MUCH = expression(
+    rf"(?:{'|'.join(word for word, _ in DIRECTIONS)})[0-9][0-9,.]{{0,20}}[亿万千]?元"
+)
 _BEING = ("为", "是", "系")
 _MARKS_BEFORE = "，、:："
 _LED_ON = ("", "的", "为", "数为")
@@ -289,10 +291,14 @@ class Predicates(Unnumbered):
         return True
 
     def _goes_on(self, clause: Clause, end: int) -> str:
-        """What the next clause begins with, if a comma leads on to it: 比2025年1.10万元，增加0.10万元."""
+        """What the next clause says, if a comma leads on to by how much: 比2025年1.10万元，增加0.10万元.
+
+        比上年1.43万元，增加0.68% may as well be the change, with a word left out, and its rate.
+        """
         if clause.end != "，" or clause.aside or end < len(clause.text):
             return ""
-        return self.text.text[clause.last + 1 : clause.last + 1 + _LONGEST_COMPARING]
+        found = _BY_HOW_MUCH.match(self.text.text, clause.last + 1)
+        return "" if found is None else found[0]
 
     def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
         sign, word = direction(prefix)

@@ -13,6 +13,7 @@ from cnbudget.expressions import expression
 from cnbudget.narrative.known import levels_of
 from cnbudget.narrative.listing import OpenLists
 from cnbudget.narrative.statements import AGAINST
+from cnbudget.narrative.subjects import Topic
 from cnbudget.narrative.text import Clause
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, MARKS, NOTHING
 from cnbudget.numerals import YEAR
@@ -139,6 +140,9 @@ class Unnumbered(OpenLists):
                 claim.text = word
                 claim.year, claim.stage = self.context.year, self.context.stage
                 claim.whole = self._whole(subject.scope)
+            if plain and not role:  # 没有使用…安排的支出，与上年持平: of what there is none of
+                self.subject = plain[0] if len(plain) == 1 else Topic("", None)
+                self.amount = self.change = None
             return bool(plain)
         return False
 
