@@ -249,12 +249,8 @@ class _ClauseReader(Predicates):
             self.parted.leads_on(next(word for word in PARTS if text.startswith(word)))
         if clause.end in _COLONS and not self.zone and self._labels(clause, text):
             return
-        if self.zone and (self.loose or text == "其中") and self._leaves(text):
+        if self.zone and self._ends_zone(text):
             self.zone = ""
-        elif self.zone and self.loose and self.parted.listing and _tells(text):
-            self.zone = ""  # 甲类业务2.00万元，用于…；乙类业务1.00万元，用于…
-        if self.zone == "use" and AGAINST.match(text) is not None and self._only_words_of_use():
-            self.zone = ""  # 行政运行5.00万元，主要用于人员工资，较上年增加1.00万元
         if not self.zone and text.endswith(_PARTS_OF_USE):
             for words in _PARTS_OF_USE:
                 text = text.removesuffix(words)
@@ -293,6 +289,16 @@ class _ClauseReader(Predicates):
             self._lists(clause, text)
         if clause.end in ("；", ";") and self.list is not None and not self.list.complete:
             self.list = None
+
+    def _ends_zone(self, text: str) -> bool:
+        """Whether a clause no longer belongs to the reason or the use before it."""
+        if (self.loose or text == "其中") and self._leaves(text):
+            return True
+        if self.loose and self.parted.listing and _tells(text):
+            return True  # 甲类业务2.00万元，用于…；乙类业务1.00万元，用于…
+        # 行政运行5.00万元，主要用于人员工资，较上年增加1.00万元
+        behind = self.zone == "use" and AGAINST.match(text) is not None
+        return behind and self._only_words_of_use()
 
     def _only_words_of_use(self) -> bool:
         """Whether no number was told of a use, behind the amount of this paragraph that it is the use of."""
