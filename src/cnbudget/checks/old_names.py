@@ -77,15 +77,20 @@ def _of_tables(record: Record) -> dict[str, str]:
 
 def _named(lists: Classification, before: str) -> str:
     """The longest name of a functional subject, of any year, that a text ends with; "" if it ends with none."""
-    kind, starts = Kind.FUNCTIONAL, range(len(before) - _SHORTEST + 1)
-    if {"<", "&"}.isdisjoint(before):  # each letter is normalised for itself
-        name = lists.name_at_end(normalised(before), kind=kind)
-        starts = starts if name else range(0)
-    for start in starts:
-        end = normalised(before[start:])
-        if end and lists.name_at_end(end, kind=kind) == end:
-            return before[start:]
-    return ""
+    kind, last = Kind.FUNCTIONAL, len(before) - _SHORTEST
+    if not {"<", "&"}.isdisjoint(before):  # letters are not normalised each for itself
+        for start in range(last + 1):
+            end = normalised(before[start:])
+            if end and lists.name_at_end(end, kind=kind) == end:
+                return before[start:]
+        return ""
+    name, found = lists.name_at_end(normalised(before), kind=kind), ""
+    for start in range(len(before) - len(name), -1, -1) if name else ():
+        if normalised(before[start:]) == name:
+            found = before[start:]
+        elif found:
+            break
+    return found if len(found) >= _SHORTEST else ""
 
 
 def _holds(subject: Subject, year: int) -> bool:
