@@ -21,6 +21,7 @@ import attrs
 from cnbudget.expressions import expression
 from cnbudget.numerals import COUNTED, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
+from cnbudget.reading.broken_heads import with_whole_heads
 from cnbudget.reading.cells import is_printed
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.reading.worded.names import is_listed
@@ -60,7 +61,9 @@ def relaid(blocks: Sequence[Block]) -> list[Block]:
     >>> [row.cells for row in grid.rows[3:]]
     [['', '', '三、住房保障支出', '2'], ['二、其他收入', '', '四、其他支出', '1']]
     """
-    return [_grid(block) if isinstance(block, Grid) else block for block in blocks]
+    return [
+        _grid(with_whole_heads(block)) if isinstance(block, Grid) else block for block in blocks
+    ]
 
 
 def is_torn(header: list[GridRow], width: int) -> bool:

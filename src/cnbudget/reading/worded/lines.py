@@ -15,6 +15,7 @@ from cnbudget.reading.numbers import BLANK, COVERED, LOST, MALFORMED, TEXT, Pars
 from cnbudget.reading.worded.above import NO_ORDINAL, RowsAbove
 from cnbudget.reading.worded.codes import CodeReader, coded_name, is_digits
 from cnbudget.reading.worded.columns import ColumnPanel, LabelColumn, bare_label, ordinal_level
+from cnbudget.reading.worded.drafts import OTHER_FLOWS
 from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name, joined_code
 from cnbudget.reading.worded.row import COMPARED, WordedRow
 from cnbudget.reading.worded.running import of_running
@@ -170,8 +171,8 @@ class LineReader:
             if parse(cells[first]) is TEXT:
                 labels = [(names[0], spaceless(cells[first]))]
         elif names and panel.columns and not labels:
-            before = next((each for each in reversed(cells[: panel.columns[0].index]) if each), "")
-            if self.words.ends(plain(before), "role"):  # the same without merged cells
+            before = _nearest(cells[: panel.columns[0].index])
+            if _sums_over(before, self.words):  # the same without merged cells
                 labels = [(names[0], spaceless(before))]
         return labels
 
@@ -463,9 +464,21 @@ def _says(panel: ColumnPanel, row: GridRow) -> bool:
 def _goes_over(row: GridRow, values: list[int], words: Vocabulary) -> bool:
     """Whether a label without an amount is that of a sum whose amount stands in a panel further on."""
     cells = row.cells
-    behind = next((each for each in cells[values[-1] + 1 :] if each), "") if values else ""
-    before = next((each for each in reversed(cells[: values[0]]) if each), "") if values else ""
-    return words.ends(plain(before), "role") and parse(behind)[1] >= 0
+    behind = any(parse(each)[1] >= 0 for each in cells[values[-1] + 1 :]) if values else False
+    return behind and _sums_over(_nearest(cells[: values[0]]), words)
+
+
+def _nearest(cells: list[str]) -> str:
+    """The last words of some cells; numbers of lines are none."""
+    return next((each for each in reversed(cells) if each and parse(each) is TEXT), "")
+
+
+def _sums_over(label: str, words: Vocabulary) -> bool:
+    """Whether a label may stand over several panels: that of a sum, or of what else goes in or out."""
+    if not label:
+        return False
+    flow = meaning_of(bare_label(label), "row", words).flow
+    return words.ends(plain(label), "role") or flow in OTHER_FLOWS
 
 
 def _shared(label: LabelColumn, text: str, codes: dict[str, str], words: Vocabulary) -> LabelColumn:

@@ -8,7 +8,7 @@ from cnbudget.expressions import expression
 from cnbudget.forms import Vocabulary
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.titles import Found
-from cnbudget.words import plain
+from cnbudget.words import plain, spaceless
 
 _NUMBER = r"[0-9一二三]{1,2}[.、]"
 #: 注：, 备注1., （注: at the beginning; 2. is a note only behind another. Final accounts have them under each table.
@@ -22,6 +22,12 @@ _FIRST = expression(
 _YEAR = expression(r"20[0-9]{2}年(?:度|初)?(?=结转|结余)")
 _BRACKETS = expression(r"\(([^()]{2,30})\)")
 _LONGEST = 200
+#: What else stands in a row of its own below a table: who filled it in, the number of the page.
+_BELOW = expression(
+    r"(?:填表|制表|填报|编制|审核|复核|经办|单位负责|财务负责|分管领导|联系)(?:人|单位|日期|时间|电话)?[:：]"
+    r"|[-—\s]*(?:第[0-9]{1,4}页|共[0-9]{1,4}页)(?:[，,/]?共?[0-9]{1,4}页)?[-—\s]*$"
+)
+_LONG = 60  # characters that are no name of a row
 
 
 def is_note(text: str, *, behind: bool = False) -> bool:
@@ -38,6 +44,27 @@ def is_note(text: str, *, behind: bool = False) -> bool:
     """
     bare = text.strip()
     return len(bare) <= _LONGEST and (bare[:2] == "本表" or bool(_head(bare, behind=behind)))
+
+
+def without_notes(rows: list[GridRow], notes: list[GridRow]) -> list[GridRow]:
+    """Rows without those that hold one text alone that is no label: a note, a sentence, a signature, a page's number.
+
+    Args:
+        rows: The rows below a header.
+        notes: Where to put the others.
+    """
+    kept: list[GridRow] = []
+    behind = False
+    for row in rows:
+        texts = [cell.strip() for cell in row.cells if cell]
+        behind = len(texts) == 1 and (
+            is_note(texts[0], behind=behind)
+            or len(texts[0]) > _LONG
+            or texts[0].endswith("。")
+            or _BELOW.match(spaceless(texts[0])) is not None
+        )
+        (notes if behind else kept).append(row)
+    return kept
 
 
 def _head(bare: str, *, behind: bool) -> str:

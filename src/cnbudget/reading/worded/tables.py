@@ -36,7 +36,7 @@ from cnbudget.reading.worded.drafts import (
 from cnbudget.reading.worded.formed import as_formed, forms_of, labels_of
 from cnbudget.reading.worded.lines import LineReader
 from cnbudget.reading.worded.made import table_of, usual_unit_of
-from cnbudget.reading.worded.noted import vintage_noted
+from cnbudget.reading.worded.noted import vintage_noted, without_notes
 from cnbudget.reading.worded.open_words import LeftOpen
 from cnbudget.reading.worded.refitting import lost_some, refitted, whole_rows, without_meaning
 from cnbudget.reading.worded.silent import Silence, nestings, settled, silence_of, undecided
@@ -204,7 +204,11 @@ def _draft(
     panels: list[ColumnPanel] = []
     readers: list[LineReader] = []
     unread: list[Place] = []
-    split = [split_rows(part, words) for part in found.parts]
+    under = list[GridRow]()
+    split = [
+        (header, without_notes(data, under))
+        for header, data in (split_rows(part, words) for part in found.parts)
+    ]
     rest = whole_rows([row for _, data in split for row in data])
     under_headings: dict[tuple[int, tuple[tuple[str, ...], ...]], list[ColumnPanel]] = {}
     for part, (header, body) in zip(found.parts, split, strict=True):
@@ -237,7 +241,7 @@ def _draft(
             flow = panel.flow or (Flow.INCOME if comes else None)
             reader.read(panel, data, flow)
     sides = []
-    under = [row for reader in readers for row in reader.notes]
+    under += [row for reader in readers for row in reader.notes]
     notes.extend(under)
     for panel, reader in zip(panels, readers, strict=False):
         name = None

@@ -1,0 +1,88 @@
+"""Forms as they come out of spreadsheets and texts: without merged cells, with notes below, headings broken in two."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import cnbudget
+from cnbudget import Disclosure, State
+from cnbudget.figures import Place
+from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.worded.noted import without_notes
+from tests.reading.worded.printing import Cell, Form, form, forms
+from tests.reading.worded.test_forms import SUMMARY, by_words
+from tests.reading.worded.test_printed import ERRORS, _disclosure, _read
+
+NOTES = (
+    "注：1.本表合计数与分项数之和如有尾差，系四舍五入所致。",
+    "2.本表为空的，即无此项收支。",
+    "填表人：财务科　　审核人：办公室",
+    "第 1 页，共 1 页",
+)
+
+
+def amounts(read: Disclosure) -> list[tuple[object, ...]]:
+    return [
+        (figure.value, figure.scope)
+        for figure in read.figures
+        if figure.state is State.VALUE and figure.value
+    ]
+
+
+def copied(filled: Form) -> Form:
+    """A form whose merged cells have come apart, with notes below its tables."""
+    parts: list[str | list[list[Cell]]] = []
+    for part in filled.parts:
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        rows = [
+            [Cell("") if cell.covered else attrs.evolve(cell, across=1, down=1) for cell in row]
+            for row in part
+        ]
+        parts.append([*rows, *([Cell(text)] for text in NOTES)] if len(rows) > 3 else rows)
+    return attrs.evolve(filled, parts=parts)
+
+
+@pytest.mark.parametrize("name", forms())
+def test_a_form_is_read_alike_without_merged_cells_and_with_notes_below(name: str) -> None:
+    read = _disclosure(copied(form(name)))
+    assert amounts(read) == amounts(_read(name))
+    assert not [each for each in cnbudget.check(read).wrong if each.severity in ERRORS]
+
+
+@given(st.lists(st.sampled_from((*NOTES, "", "行政运行", "一、收入")), max_size=8))
+def test_what_stands_below_tables_is_told_from_labels(texts: list[str]) -> None:
+    notes: list[GridRow] = []
+    rows = [GridRow([text, ""], Place(line=n)) for n, text in enumerate(texts)]
+    kept = without_notes(rows, notes)
+    assert [row for row in rows if row in kept or row in notes] == rows
+    for row in kept:
+        assert row.cells[0] not in NOTES or row.cells[0] == NOTES[1]
+    assert all(row.cells[0] in NOTES for row in notes)
+
+
+HEADINGS = ("一般公共预算", "政府性基金预算", "国有资本经营预算", "单位资金")
+
+
+@given(
+    st.sampled_from(range(3)),
+    st.integers(1, 5),
+    st.lists(st.integers(100, 9999), min_size=4, max_size=4),
+)
+def test_a_heading_that_broke_in_a_text_is_one(which: int, at: int, values: list[int]) -> None:
+    words = list(HEADINGS)
+    at = min(at, len(words[which]) - 1)
+    words[which] = f"{words[which][:at]}\n{words[which][at:]}"
+    heads = "\t".join(words)
+    row = "\t".join(f"{each}.00" for each in [sum(values), *values])
+    over = "科目编码\t科目名称\t合计\t资金来源\t\t\t\n\t\t\t{}"
+    table = f"部门支出预算表\n{over}\n2010801\t行政运行\t{row}\n合计\t\t{row}\n"
+    broken, whole = (
+        by_words(SUMMARY + table.format(each)) for each in (heads, "\t".join(HEADINGS))
+    )
+    assert amounts(broken) == amounts(whole)
+    assert not [p for p in broken.problems if p.kind == "column"]
