@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cnbudget.checks.codes import Judged, first_place
@@ -9,6 +10,7 @@ from cnbudget.checks.findings import Explained, NotChecked
 from cnbudget.checks.sides import side_unread
 from cnbudget.checks.unread import why_unplaced
 from cnbudget.disclosure import Disclosure
+from cnbudget.expressions import expression
 from cnbudget.figures import Place, State
 from cnbudget.invariants import Compiled
 from cnbudget.messages import few, say
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck
 
 _VALUE = State.VALUE
+#: An amount of money in a note below a table.
+_MONEY = expression("[0-9](?:亿|万|千)?元")
 
 
 def untied(
@@ -113,12 +117,24 @@ def not_checked(
     if asked:
         found += side_unread(disclosure, ties, prose)
         read = set(disclosure.sides.grids)
-    for passage in passages:
-        if passage.grid and passage not in read:
-            title = passage.title.strip("#* ")[:60] or say("unchecked.untitled")
-            what = say("unchecked.grid", title=title)
-            found.append(NotChecked(what, passage.place, reason=say("unchecked.grid_why")))
-    return found
+    return found + [
+        unread
+        for passage in passages
+        if passage.grid and passage not in read
+        for unread in _grid(passage)
+    ]
+
+
+def _grid(passage: Passage) -> Iterator[NotChecked]:
+    """A grid that is no table of the form; of a row that is but a note below a table, what it says of money."""
+    alone = [cell for row in passage.rows for cell in row.cells if cell]
+    if len(alone) != 1:
+        title = passage.title.strip("#* ")[:60] or say("unchecked.untitled")
+        what = say("unchecked.grid", title=title)
+        yield NotChecked(what, passage.place, reason=say("unchecked.grid_why"))
+    elif _MONEY.search(alone[0]) is not None:
+        what = say("unchecked.text", text=alone[0][:60])
+        yield NotChecked(what, passage.place, reason=say("unchecked.number_not_understood"))
 
 
 def _labels(judged: Judged) -> list[NotChecked]:

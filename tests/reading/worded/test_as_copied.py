@@ -86,3 +86,12 @@ def test_a_heading_that_broke_in_a_text_is_one(which: int, at: int, values: list
     )
     assert amounts(broken) == amounts(whole)
     assert not [p for p in broken.problems if p.kind == "column"]
+
+
+def test_a_note_below_a_table_is_listed_where_it_says_an_amount_of_money() -> None:
+    table = "部门支出预算表\n科目编码\t科目名称\t合计\n2010801\t行政运行\t500.00\n合计\t\t500.00\n"
+    read = by_words(
+        f"{SUMMARY}{table}注：1.本表为2026年的支出。\t\n2.其中上级提前下达20.00万元。\t\n"
+    )
+    (listed,) = [each.what for each in cnbudget.check(read).not_checked]
+    assert "2.其中上级提前下达20.00万元。" in listed
