@@ -14,6 +14,8 @@ _NUMBER = r"[0-9一二三]{1,2}[.、]"
 #: 注：, 备注1., （注: at the beginning; 2. is a note only behind another. Final accounts have them under each table.
 _HEAD = expression(rf"[(（]?(?:备注|说明|附注|注)[0-9]?[:：、.]?(?:{_NUMBER})?")
 _NEXT = expression(_NUMBER)
+#: Rows of a table that goes on behind a note are numbered 一、 二、.
+_GOES_ON = expression("[0-9]{1,2}[.、]")
 #: A phrase stands in the first clause of a sentence: what comes behind a comma may be of one row alone.
 _CLAUSES = expression("[。；;]")
 _FIRST = expression(
@@ -58,7 +60,8 @@ def without_notes(rows: list[GridRow], notes: list[GridRow]) -> list[GridRow]:
     for row in rows:
         texts = [cell.strip() for cell in row.cells if cell]
         behind = len(texts) == 1 and (
-            is_note(texts[0], behind=behind)
+            is_note(texts[0])
+            or (behind and _GOES_ON.match(texts[0]) is not None)
             or len(texts[0]) > _LONG
             or texts[0].endswith("。")
             or _BELOW.match(spaceless(texts[0])) is not None
