@@ -41,6 +41,8 @@ _CATEGORY = 3  # the digits of a category
 _LEAST_CODES = 3  # that tell what a column holds: one or two amounts in 元 can look like codes
 #: 其他支出 in both economic classifications.
 _REST = {("399",), ("599",)}
+#: Roles of columns of labels whose words say nothing of a scope.
+SAYS_NOTHING = ("remark", "line")
 _KINDS = (Kind.FUNCTIONAL, Kind.ECONOMIC, Kind.GOVERNMENT_ECONOMIC)
 #: What holds codes.
 _OF_CODES = ("code", "agency_code", "project_code", "line")

@@ -14,15 +14,19 @@ from cnbudget.reading.cells import ROWS_ABOVE, rejoined, without_levels
 from cnbudget.reading.numbers import BLANK, COVERED, LOST, MALFORMED, TEXT, Parsed, parse
 from cnbudget.reading.worded.above import NO_ORDINAL, RowsAbove
 from cnbudget.reading.worded.codes import CodeReader, coded_name, is_digits
-from cnbudget.reading.worded.columns import ColumnPanel, LabelColumn, bare_label, ordinal_level
+from cnbudget.reading.worded.columns import (
+    SAYS_NOTHING,
+    ColumnPanel,
+    LabelColumn,
+    bare_label,
+    ordinal_level,
+)
 from cnbudget.reading.worded.drafts import OTHER_FLOWS
 from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name, joined_code
 from cnbudget.reading.worded.row import COMPARED, WordedRow
 from cnbudget.reading.worded.running import of_running
 from cnbudget.words import plain, spaceless
 
-#: Columns whose words say nothing of a scope.
-_SAYS_NOTHING = ("remark", "line")
 #: A column of agencies, of whichever projects: 项目实施单位.
 _OF_PROJECTS = expression("项目(?:实施|承担|主管|申报)?单位")
 #: The labels of a row, each with its column.
@@ -36,12 +40,16 @@ class LineReader:
         title: The table's title.
         agency: The agency that publishes.
         words: The vocabulary.
+        alone: The agencies that head their projects in the column of these.
     """
 
-    def __init__(self, title: Title, agency: str, words: Vocabulary) -> None:
+    def __init__(
+        self, title: Title, agency: str, words: Vocabulary, alone: frozenset[str] = frozenset()
+    ) -> None:
         self.title = title
         self.agency = plain(agency)
         self.words = words
+        self.alone = alone
         self.lines: list[WordedRow] = []
         self.compared: list[tuple[int, WordedRow]] = []  # with the number of rows before each
         self.notes: list[GridRow] = []
@@ -149,7 +157,7 @@ class LineReader:
         labels = [
             (each, joined_code(text) if each.role == "code" else text)
             for each in panel.labels
-            if each.index < len(cells) and each.role not in _SAYS_NOTHING
+            if each.index < len(cells) and each.role not in SAYS_NOTHING
             if (text := spaceless(cells[each.index]))
         ]
         if not labels:  # 合计 in a column of words that nobody knows
@@ -248,7 +256,11 @@ class LineReader:
             code, name = found
         if not name:
             alone = labels[0] if len(labels) == 1 and not has_column else None
-            if alone and alone[0].role == "project" and self._is_agency(alone[1]):
+            if (
+                alone
+                and alone[0].role == "project"
+                and (plain(alone[1]) == self.agency or alone[1] in self.alone)
+            ):
                 # some provinces total what each agency buys in a row of its name, above the projects
                 self.at, self.project = (alone[1], ""), ""
                 line.kind, line.label, line.by_name = "agency", alone[1], True

@@ -48,7 +48,7 @@ def _unnamed(lines: list[WordedRow]) -> None:
     again = any(a.named and b.named and a.agency == b.agency for a, b in pairwise(lines))
     if again and 2 * sum(named) > len(named):
         for line in lines:
-            if not line.named:
+            if line.kind == "project" and not line.named:
                 line.agency = ("", "")
 
 

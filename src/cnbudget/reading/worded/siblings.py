@@ -108,8 +108,10 @@ def _over_kinds(heads: list[Head], words: Vocabulary) -> list[Head]:
 
 
 def _of_year_alone(head: Head) -> bool:
+    """Whether a column is of this year's money, or of all appropriations of it (本年拨款), and of nothing else."""
     said = head.said
-    return said.understood and said.source is None and said.vintage == "CURRENT"
+    kinds = (None, FundingSource.APPROPRIATION)
+    return said.understood and said.source in kinds and said.vintage == "CURRENT"
 
 
 def _beside_families(heads: list[Head], words: Vocabulary) -> list[Head]:

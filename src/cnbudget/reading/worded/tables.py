@@ -20,6 +20,7 @@ from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.relaid import is_torn
 from cnbudget.reading.titles import Found
 from cnbudget.reading.worded.accounts import hold_special_accounts
+from cnbudget.reading.worded.buyers import agencies_alone
 from cnbudget.reading.worded.columns import (
     ColumnPanel,
     is_numbering,
@@ -209,7 +210,8 @@ def _draft(
         (header, without_notes(data, under))
         for header, data in (split_rows(part, words) for part in found.parts)
     ]
-    rest = whole_rows([row for _, data in split for row in data])
+    every = [row for _, data in split for row in data]
+    rest = whole_rows(every)
     under_headings: dict[tuple[int, tuple[tuple[str, ...], ...]], list[ColumnPanel]] = {}
     for part, (header, body) in zip(found.parts, split, strict=True):
         width = max(len(row.cells) for row in part)
@@ -235,7 +237,8 @@ def _draft(
             notes.extend(old for old, new in zip(data, fitted, strict=True) if lost_some(old, new))
             data = fitted
         while len(readers) < len(panels):
-            readers.append(LineReader(title, agency, words))
+            heads = agencies_alone(panels[len(readers)], every, plain(agency), words)
+            readers.append(LineReader(title, agency, words, heads))
         for panel, reader in zip(panels, readers, strict=True):
             comes = title.meaning.flow in (Flow.INCOME, Flow.IN) and not title.meaning.balance
             flow = panel.flow or (Flow.INCOME if comes else None)
