@@ -158,6 +158,32 @@ def test_what_is_hidden_is_read_and_said(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        (["1", 2, "3=4+5", 4, 5], ["1", "2", "3=4+5", "4", "5"]),
+        (["**", "**", 1, "**"], ["**", "**", "1", "**"]),
+        (["栏次", "1=2+3", 2, 3], ["栏次", "1=2+3", "2", "3"]),
+        (["合计", "甲", 1, 2, 3], ["合计", "甲", "1.00", "2.00", "3.00"]),
+    ],
+)
+def test_numbers_of_columns_are_no_amounts_without_their_zeros(
+    numbers: list[str | int], shown: list[str]
+) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
+    page.append(["项目", "款", "支出", "其中", "其他"][: len(numbers)])
+    page.append(numbers)
+    for _ in range(3):
+        page.append([10.25] * len(numbers))
+    file = io.BytesIO()
+    book.save(file)
+    (grid,) = blocks_of_xlsx(file.getvalue(), [])
+    assert isinstance(grid, Grid)
+    assert grid.rows[1].cells == shown
+
+
 def test_merged_cells_and_what_they_cover() -> None:
     book = openpyxl.Workbook()
     page = book.active

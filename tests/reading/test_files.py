@@ -112,6 +112,10 @@ def test_csv_with_quotes_and_several_tables() -> None:
     assert [row.place.line for row in contents.blocks[2].rows] == [3, 4, 6]  # type: ignore[union-attr]
 
 
+def test_a_tab_within_a_cell_above_a_table_makes_no_table_of_tabs() -> None:
+    assert is_csv("收入表\n部门：某局\t单位：万元\n科目,金额\n201,1.00\n205,2.00\n")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -19,6 +19,8 @@ from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, Places, TextLine
 
 _NUMBER = expression(r"-?[0-9]+(?:\.([0-9]+))?")
+#: The number of a column, and how it comes of others.
+_COUNTED = expression(r"([0-9]{1,3})(?:[=＝][0-9+—\s-]+)?")
 _WIDEST = 256  # columns; empty ones are left out of wider tables
 
 
@@ -170,7 +172,7 @@ def _pad(rows: list[SheetRow]) -> None:
                 own.append(entry)
             if entry.text.strip("-0."):
                 counts.setdefault(entry.column, Counter())[len(match[1] or "")] += 1
-        if not _numbering(own):
+        if own and not _numbering(row.entries):
             loose.extend(own)
     for entry in loose:
         count = counts.get(entry.column)
@@ -183,10 +185,20 @@ def _pad(rows: list[SheetRow]) -> None:
 
 
 def _numbering(entries: list[FilledCell]) -> bool:
-    """Whether a row only numbers its columns."""
-    texts = [entry.text for entry in entries]
+    """Whether a row only numbers its columns: 1, 2, 3=4+5, 4 …, or a single 1 among marks such as **."""
+    counted: list[int] = []
+    words = marks = 0
+    for entry in entries:
+        found = _COUNTED.fullmatch(entry.text)
+        if found is not None:
+            counted.append(int(found[1]))
+        elif entry.text.strip("*"):
+            words += 1
+        else:
+            marks += 1
     return (
-        len(texts) > 1
-        and texts[0] in ("0", "1", "2")
-        and texts == [str(int(texts[0]) + i) for i in range(len(texts))]
+        words < 2
+        and (len(counted) > 1 or (marks > 0 and not words and len(counted) == 1))
+        and counted[0] < 3
+        and counted == list(range(counted[0], counted[0] + len(counted)))
     )
