@@ -197,3 +197,49 @@ def test_an_empty_cell_that_should_not_be_is_called_blank() -> None:
 def test_a_sheet_with_a_number_for_a_name_has_none(name: str) -> None:
     assert _UNNAMED.fullmatch(name)
     assert not _UNNAMED.fullmatch(f"{name}收支总表")
+
+
+UNITS = """支出总表
+单位：万元
+功能科目\t\t\t科目代码\t科目（单位）名称\t合计\t基本支出\t项目支出
+类\t款\t项\t\t\t\t\t
+\t\t\t\t合计\t500.00\t500.00\t
+\t\t\t403001\t{first}\t480.00\t480.00\t
+201\t08\t01\t2010801\t行政运行\t480.00\t480.00\t
+\t\t\t403002\t{second}\t20.00\t20.00\t
+229\t99\t99\t2299999\t其他支出\t20.00\t20.00\t
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("县审计局本级", "审计服务中心"), ("审计政务", "县审计服务")]
+)
+def test_a_number_and_a_name_in_the_columns_of_codes_may_be_of_an_agency(
+    first: str, second: str
+) -> None:
+    read = by_words(SUMMARY + UNITS.format(first=first, second=second))
+    rows = table_of(read, "expenditure").sides[0].rows
+    assert [row.kind for row in rows] == ["total", "agency", "code", "agency", "code"]
+    found = [row.address.scope.agency if row.address.scope else None for row in rows]
+    assert found == [(), (first,), (first,), (second,), (second,)]
+    assert not cnbudget.check(read).wrong
+
+
+@given(AMOUNTS)
+def test_a_subtotal_over_uses_under_a_heading_that_says_none_is_of_them(amounts: list[int]) -> None:
+    wages, allowances, bonuses = amounts
+    row = "\t".join(map(shown, (sum(amounts), wages, allowances, bonuses, 0)))
+    read = by_words(
+        f"""{SUMMARY}一般公共预算基本支出表（工资福利支出）（按部门预算经济分类）
+科目编码\t科目名称\t总计\t工资奖金津补贴\t\t\t\t住房公积金
+\t\t\t小计\t基本工资\t津贴补贴\t奖金\t
+2010801\t行政运行\t{shown(sum(amounts))}\t{row}
+合计\t\t{shown(sum(amounts))}\t{row}
+"""
+    )
+    table = next(each for each in read.tables if "工资福利" in each.title)
+    column = table.sides[0].columns[1]
+    assert column.scope is not None
+    assert column.scope.economic == ("30101", "30102", "30103")
+    of_it = [each for each in cnbudget.check(read).wrong if each.figures[0].row.key == table.key]
+    assert not of_it

@@ -197,6 +197,7 @@ class LineReader:
         labels = [(each, text) for each, text in labels if under or not self._is_total(text)]
         if not labels:
             return self._total(line, total)
+        labels = _numbered_agency(labels, self.words)
         codes = self.codes.read(labels)
         labels = [(_shared(each, text, codes, self.words), text) for each, text in labels]
         self._agencies(line, labels)
@@ -460,7 +461,8 @@ class LineReader:
 
 #: Forms call parts of 公务用车购置及运行费, right below it, only 购置费 and 运行费.
 _NEAR = 2  # rows above, of which one may be what a short name is part of
-_CATEGORY = 3  # the digits of a category
+_CATEGORY = 3  # the digits of a category, and of the number of a department
+_OF_UNIT = 6  # the digits of the number of an agency, as no code has
 
 
 def _says(panel: ColumnPanel, row: GridRow) -> bool:
@@ -491,6 +493,24 @@ def _sums_over(label: str, words: Vocabulary) -> bool:
         return False
     flow = meaning_of(bare_label(label), "row", words).flow
     return words.ends(plain(label), "role") or flow in OTHER_FLOWS
+
+
+def _numbered_agency(labels: _Labels, words: Vocabulary) -> _Labels:
+    """The labels of a row; a number and a name that are an agency's, in the columns of codes and their names, as such.
+
+    Some provinces print each agency above its codes, in the same columns (403001 | 县公路局).
+    """
+    roles = {"code": "agency_code", "name": "agency", "row": "agency"}
+    said = {roles.get(each.role, ""): text for each, text in labels}
+    number, name = said.get("agency_code", ""), said.get("agency", "")
+    if len(labels) != len(said) or len(said) != 2 or not is_digits(number):
+        return labels
+    known = is_listed(bare_label(name)) or coded_name(name) is not None
+    if known or not name or is_digits(name):
+        return labels
+    if len(number) == _OF_UNIT or (len(number) == _CATEGORY and words.ends(plain(name), "agency")):
+        return [(attrs.evolve(each, role=roles[each.role]), text) for each, text in labels]
+    return labels
 
 
 def _shared(label: LabelColumn, text: str, codes: dict[str, str], words: Vocabulary) -> LabelColumn:

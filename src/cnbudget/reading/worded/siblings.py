@@ -19,7 +19,7 @@ _OF_THIS_YEAR = expression("本年|当年|今年")
 #: Towns print 人员支出 beside 对个人和家庭的补助, which other forms have within it.
 _STAFF, _FAMILIES = ("301",), ("303",)  # 工资福利支出, 对个人和家庭的补助
 _OTHER = ("399",)  # 其他支出
-#: So many kinds of money tell what their sum is of.
+#: So many kinds of money, or uses, tell what their sum is of.
 _LEAST_KINDS = 2
 
 
@@ -37,7 +37,7 @@ def told_by_siblings(heads: list[Head], title: Meaning, words: Vocabulary) -> li
     """The columns of a grid under a title, with what those beside them under one heading say of them."""
     if title.nature is None:
         heads = _beside_projects(_beside_families(_of_others(heads), words), words)
-    return _over_kinds(_beside_carried(heads, words), words)
+    return _over_kinds(_beside_carried(_over_uses(heads, words), words), words)
 
 
 def adds_up(text: str, words: Vocabulary) -> bool:
@@ -81,9 +81,10 @@ def _beside_carried(heads: list[Head], words: Vocabulary) -> list[Head]:
 
 
 def _over_kinds(heads: list[Head], words: Vocabulary) -> list[Head]:
-    """A 小计 of this year's money over some of its kinds, beside columns of others, is of those alone.
+    """A 小计 over columns of some kinds of money is of those alone, whatever more its heading may be of.
 
-    Some provinces print 财政专户管理资金 and 单位资金 beside 本年拨款, under which the kinds of appropriations stand.
+    Some provinces print 财政专户管理资金 and 单位资金 beside 本年拨款, under which the kinds of appropriations stand;
+    where nothing of other kinds stands beside it, 本年收入 is of all of the year's money.
     """
     found = {head.index: head for head in heads}
     for depth, group in _siblings(heads):
@@ -91,27 +92,52 @@ def _over_kinds(heads: list[Head], words: Vocabulary) -> list[Head]:
         for head in group:
             under.setdefault(head.path[depth], []).append(head)
         for heading, inside in under.items():
-            sums = [h for h in inside if _of_year_alone(h) and adds_up(h.path[-1], words)]
-            kinds = [h.said.source for h in inside if h not in sums]
+            sums = [h for h in inside if _of_money_alone(h.said) and adds_up(h.path[-1], words)]
+            kinds = [h.said for h in inside if h not in sums]
             if len(sums) != 1 or len(sums[0].path) != depth + 2 or len(kinds) < _LEAST_KINDS:
                 continue
-            said = [source for source in kinds if source is not None]
-            within = reduce(or_, said, FundingSource(0))
+            if not all(said.source and _of_money_alone(said) for said in kinds):
+                continue
+            within = reduce(or_, (said.source for said in kinds if said.source), FundingSource(0))
             beside = (meaning_of(other, "column", words) for other in under if other != heading)
-            if len(said) == len(kinds) and any(
-                other.source is not None and other.vintage is None and not other.source & within
-                for other in beside
-            ):
+            whole = sums[0].said.source
+            less = whole is not None and within & whole == within != whole
+            if less or (whole is None and any(_of_other_money(said, within) for said in beside)):
                 made = attrs.evolve(sums[0].said, source=within)
                 found[sums[0].index] = attrs.evolve(sums[0], said=made)
     return list(found.values())
 
 
-def _of_year_alone(head: Head) -> bool:
-    """Whether a column is of this year's money, or of all appropriations of it (本年拨款), and of nothing else."""
-    said = head.said
-    kinds = (None, FundingSource.APPROPRIATION)
-    return said.understood and said.source in kinds and said.vintage == "CURRENT"
+def _of_money_alone(said: Meaning) -> bool:
+    """Whether a heading is of this year's money, of some kinds or all, and says nothing else."""
+    alone = not said.part and said.economic is None and said.nature is None
+    return said.understood and alone and (said.source is not None or said.vintage == "CURRENT")
+
+
+def _of_other_money(said: Meaning, within: FundingSource) -> bool:
+    return said.source is not None and said.vintage is None and not said.source & within
+
+
+def _over_uses(heads: list[Head], words: Vocabulary) -> list[Head]:
+    """A 小计 under a heading that says nothing, over columns of uses, is of these uses together.
+
+    Some provinces put 基本工资, 津贴补贴 and 奖金 under 工资奖金津补贴, which is no use of departments.
+    """
+    found = {head.index: head for head in heads}
+    for depth, group in _siblings(heads):
+        sums = [h for h in group if len(h.path) == depth + 1 and adds_up(h.path[depth], words)]
+        uses = [h.said for h in group if h not in sums]
+        if not depth or len(sums) != 1 or len(uses) < _LEAST_KINDS:
+            continue
+        own = sums[0].said
+        if own.economic or (own.understood and not own.government):
+            continue
+        codes = sorted({code for said in uses for code in said.economic or ()})
+        if not all(_only(said, None, said.economic) and said.economic for said in uses):
+            continue
+        made = attrs.evolve(uses[0], economic=tuple(codes), government=None)
+        found[sums[0].index] = attrs.evolve(sums[0], said=made)
+    return list(found.values())
 
 
 def _beside_families(heads: list[Head], words: Vocabulary) -> list[Head]:
