@@ -45,6 +45,19 @@ class Places(Sequence[Place]):
     def __len__(self) -> int:
         return len(self._columns)
 
+    def under(self, head: Places) -> tuple[list[int], Places] | None:
+        """Which of a head's columns these are, and the places of all of them in this row; None if one is not of them.
+
+        Args:
+            head: The places of a row of the head.
+        """
+        order = {column: i for i, column in enumerate(head._columns)}
+        if not all(column in order for column in self._columns):
+            return None
+        return [order[column] for column in self._columns], Places(
+            self._place, self._row, head._columns
+        )
+
     @overload
     def __getitem__(self, index: int) -> Place: ...
 
@@ -84,6 +97,24 @@ class GridRow(Visible):
         if found is None:
             found = self._plain_texts = [plain(cell) for cell in self.cells if cell]
         return found
+
+    def under(self, head: GridRow) -> GridRow | None:
+        """The row in the columns of a head, whose empty ones at the sides a sheet's own grid leaves out.
+
+        Args:
+            head: A row of the head, of this sheet or another; None is given back where the row is not under it.
+        """
+        if not isinstance(self.places, Places) or not isinstance(head.places, Places):
+            return None
+        found = self.places.under(head.places)
+        if found is None:
+            return None
+        order, places = found
+        cells = [""] * len(places)
+        for i, cell in zip(order, self.cells, strict=True):
+            cells[i] = cell
+        covered = frozenset(order[i] for i in self.covered)
+        return GridRow(cells, self.place, self.padded, places, covered)
 
 
 @attrs.define(eq=False, repr=False)

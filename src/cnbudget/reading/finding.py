@@ -94,7 +94,9 @@ class _Finder(Visible):
         if self.pending is not None and rows:
             self.over_grid.update(self.lines)
             self._begin(self.pending, block, rows)
-        elif current is not None and rows and self._continues(current, rows):
+        elif (
+            current is not None and rows and self._continues(current, rows := _under(current, rows))
+        ):
             current.take(over)
             current.parts.append(rows)
         else:
@@ -200,3 +202,14 @@ class _Finder(Visible):
             self.pending = None
         elif pending is None and self.current is not None:
             self.current.said_empty = True
+
+
+def _under(table: Found, rows: list[GridRow]) -> list[GridRow]:
+    """Rows of a further sheet in the columns of the table that they may go on with."""
+    if not table.parts:
+        return rows
+    head = max(table.parts[0], key=lambda row: len(row.cells))
+    if all(len(row.cells) == len(head.cells) for row in rows):
+        return rows
+    placed = [row.under(head) for row in rows]
+    return rows if None in placed else [row for row in placed if row is not None]

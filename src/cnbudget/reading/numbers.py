@@ -123,9 +123,10 @@ def _may_join(folded: str, fraction: str | None) -> bool:
     """Whether spaces inside a number are only the extraction's: two numbers are never made one."""
     if _SPACED.fullmatch(folded):
         return True
-    head, _, _ = folded.lstrip("- ").partition(".")
+    if " " not in folded.lstrip("- "):
+        return True  # a minus that stands apart
     if fraction is None:
-        return folded.startswith("- ") and " " not in head.strip()
+        return False
     return len(fraction) == 2 or " " not in folded.replace(". ", ".").replace(" .", ".")
 
 
