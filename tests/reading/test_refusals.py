@@ -155,3 +155,12 @@ def test_a_table_that_the_list_of_tables_calls_empty_is_empty_and_not_missing() 
     assert [table.status for table in budget.tables if table.title == title] == ["empty"]
     assert [each.law for each in check(missing).wrong] == ["form"]
     assert check(budget).ok
+
+
+@pytest.mark.parametrize("between", [" ", "　", "\n"])
+def test_a_text_whose_cells_are_not_apart_is_refused_as_such(between: str) -> None:
+    rows = (("项目", "预算数"), ("一、拨款收入", "5.00"), ("收入总计", "5.00"))
+    table = "\n".join(between.join(row) for row in rows)
+    with pytest.raises(UnreadableError, match=r"收支总表.*not apart") as refused:
+        read_text(f"2026年青山市审计局部门预算\n\n收支总表\n单位：万元\n{table}\n")
+    assert "tabs" in str(refused.value)
