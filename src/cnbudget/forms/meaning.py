@@ -309,7 +309,11 @@ def _use_named(text: str, *, sections: bool) -> Meaning | None:
     several: tuple[str, ...] = ()
     for kind in (Kind.ECONOMIC, Kind.GOVERNMENT_ECONOMIC):
         categories, lower = _uses(kind)
-        found = categories.get(name, ()) or categories.get(f"{name}支出", ())  # 工资福利
+        found = categories.get(name, ())
+        if (
+            not found and name != "其他"
+        ):  # 工资福利; but what else there is, is else than what stands beside it
+            found = categories.get(f"{name}支出", ())
         if len(found) != 1 and sections:
             found = lower.get(name, ())
         if len(found) > 1 and kind is Kind.ECONOMIC and sections:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from cnbudget.dimensions import FundingSource
 from cnbudget.expressions import expression
 from cnbudget.forms.meaning import Meaning, meaning_of
 from cnbudget.forms.vocabulary import Vocabulary, vocabulary
@@ -61,6 +62,8 @@ _AGENCY_BRACKET = expression(r"\(([^()]{2,40})\)$")
 _NEVER = expression(
     "绩效|目标(?!类)|自评|指标体系|资产(?!配置)|目录|清单|名单|说明|人员情况|机构(?!运行)|编制表|评价|一览|封面|附注|情况如下|详见|见表|附件表"
 )
+#: A table that holds funds' budget, too.
+_WITH_FUNDS = expression("(?<!不)含(?:一般公共预算和)?政府性基金")
 #: A title of the running of an agency, whatever else stands in its table: 机构运行经费支出、国有资产占用情况….
 _RUNNING = "机构运行"
 
@@ -278,14 +281,21 @@ def _named(text: str, words: Vocabulary) -> tuple[Meaning, str, int | None, str]
             return None
     said = meaning_of(text, "title", words)
     if not said.unknown:
-        return (said, front, year, text) if _core(said) else None
+        return (_with_funds(said, text), front, year, text) if _core(said) else None
     for split in range(2, min(len(text) - 2, 40)):
         head, rest = text[:split], text[split:]
         if words.ends(head, "agency") and not _DIGIT.search(head):
             said = meaning_of(rest, "title", words)
             if not said.unknown and _core(said):
-                return said, front or head, year, rest
+                return _with_funds(said, rest), front or head, year, rest
     return None
+
+
+def _with_funds(said: Meaning, text: str) -> Meaning:
+    """What a title says, with the money that its brackets say to be in its table besides (含政府性基金)."""
+    if said.source == FundingSource.GENERAL and _WITH_FUNDS.search(text):
+        return attrs.evolve(said, source=said.source | FundingSource.FUND)
+    return said
 
 
 #: Uses that name a table by themselves: the three public expenses, meetings and training together.

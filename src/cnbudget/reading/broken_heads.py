@@ -10,6 +10,8 @@ from itertools import takewhile
 
 import attrs
 
+from cnbudget.forms import vocabulary
+from cnbudget.forms.meaning import meaning_of
 from cnbudget.reading.blocks import Grid, GridRow
 from cnbudget.reading.numbers import TEXT, parse
 
@@ -58,5 +60,13 @@ def _is_words(row: GridRow) -> bool:
 
 
 def _go_on(row: GridRow, rest: GridRow, width: int) -> bool:
-    """Whether a row of headings may go on with the next line, its last cell broken between them."""
-    return bool(row.cells[-1]) and len(row.cells) + len(rest.cells) - 1 <= width
+    """Whether a row of headings may go on with the next line, its last cell broken between them.
+
+    A line of one text alone may as well be the first row below a heading that is whole.
+    """
+    last = row.cells[-1]
+    return (
+        bool(last)
+        and len(row.cells) + len(rest.cells) - 1 <= width
+        and (any(rest.cells[1:]) or not meaning_of(last, "column", vocabulary()).understood)
+    )

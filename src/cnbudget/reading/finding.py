@@ -44,6 +44,10 @@ def find_tables(
     return list(finder.tables.values()), others
 
 
+#: What numbers a page, before or behind what is printed on each.
+_PAGES = "0123456789第页共/-—.· \u3000"
+
+
 @attrs.define(eq=False, repr=False)
 class _Finder(Visible):
     """What is known when a block is met: the title that waits for its grid, and the table that may go on.
@@ -187,10 +191,11 @@ class _Finder(Visible):
         elif len(text) > 1 and not text.isdigit() and (text[0] not in "(（" or not self.heading):
             self.heading = text  # but "(2026年)" under a title is no title
         # 专项债券资金表 is in no form, and what stands under it does not go on with the table before; what is printed
-        # on each page was met before
-        if len(text) > 40 or text[:1] == "#" or (text not in self.met and like_title(text)):
+        # on each page was met before, but for the page's number
+        bare = text.strip(_PAGES)
+        if len(text) > 40 or text[:1] == "#" or (bare not in self.met and like_title(text)):
             self.current = None
-        self.met.add(text)
+        self.met.add(bare)
 
     def _empty(self) -> None:
         """The text says that there is nothing: of the title that waits, or of the table before it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 import attrs
 
 from cnbudget.dimensions import Flow
@@ -478,8 +480,12 @@ def _says(panel: ColumnPanel, row: GridRow) -> bool:
 def _goes_over(row: GridRow, values: list[int], words: Vocabulary) -> bool:
     """Whether a label without an amount is that of a sum whose amount stands in a panel further on."""
     cells = row.cells
-    behind = any(parse(each)[1] >= 0 for each in cells[values[-1] + 1 :]) if values else False
-    return behind and _sums_over(_nearest(cells[: values[0]]), words)
+    if not values:
+        return False
+    behind = takewhile(lambda each: parse(each) is not TEXT, cells[values[-1] + 1 :])
+    return any(parse(each)[1] >= 0 for each in behind) and _sums_over(
+        _nearest(cells[: values[0]]), words
+    )
 
 
 def _nearest(cells: list[str]) -> str:

@@ -8,7 +8,7 @@ from operator import or_
 
 import attrs
 
-from cnbudget.dimensions import FundingSource, Nature
+from cnbudget.dimensions import FundingSource, Nature, Procurement
 from cnbudget.expressions import expression
 from cnbudget.forms import Meaning, Vocabulary
 from cnbudget.forms.meaning import meaning_of
@@ -19,6 +19,8 @@ _OF_THIS_YEAR = expression("本年|当年|今年")
 #: Towns print 人员支出 beside 对个人和家庭的补助, which other forms have within it.
 _STAFF, _FAMILIES = ("301",), ("303",)  # 工资福利支出, 对个人和家庭的补助
 _OTHER = ("399",)  # 其他支出
+#: The kinds of what is bought, one by one.
+_THINGS = {Procurement.GOODS, Procurement.WORKS, Procurement.SERVICES}
 #: So many kinds of money, or uses, tell what their sum is of.
 _LEAST_KINDS = 2
 
@@ -35,6 +37,8 @@ class Head:
 
 def told_by_siblings(heads: list[Head], title: Meaning, words: Vocabulary) -> list[Head]:
     """The columns of a grid under a title, with what those beside them under one heading say of them."""
+    if title.subject != "PROCUREMENT":
+        heads = _bought_apart(heads)
     if title.nature is None:
         heads = _beside_projects(_beside_families(_of_others(heads), words), words)
     return _over_kinds(_beside_carried(_over_uses(heads, words), words), words)
@@ -75,6 +79,21 @@ def _beside_carried(heads: list[Head], words: Vocabulary) -> list[Head]:
     return [
         attrs.evolve(head, said=attrs.evolve(head.said, vintage=head.said.vintage or "CURRENT"))
         if head.index in now
+        else head
+        for head in heads
+    ]
+
+
+def _bought_apart(heads: list[Head]) -> list[Head]:
+    """货物, 工程 and 服务 are kinds of what is bought beside each other: 服务 among uses is another word."""
+    kinds = {head.said.procurement for head in heads} & _THINGS
+    if len(kinds) != 1:
+        return heads
+    return [
+        attrs.evolve(
+            head, said=attrs.evolve(head.said, procurement=None, unknown=plain(head.path[-1]))
+        )
+        if head.said.procurement in _THINGS
         else head
         for head in heads
     ]
