@@ -81,3 +81,9 @@ def test_last_years_columns_are_told_by_the_years_over_them() -> None:
     assert report.tallies["add-up"].exact >= 10
     for law in cnbudget.laws(budget):
         assert len({f.scope.year for f in law.figures if f.scope is not None}) == 1
+
+
+def test_numbers_of_columns_may_say_how_they_come_of_others() -> None:
+    formulas = NUMBERED.replace("| 栏次 | | 1 | 栏次 | | 2 |", "| 栏次 | | 1 | 栏次 | | 2=1 |")
+    assert formulas != NUMBERED
+    assert cnbudget.read_text(formulas) == cnbudget.read_text(NUMBERED)

@@ -12,7 +12,7 @@ from cnbudget.numerals import YEAR_OF
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.categories import category_named
 from cnbudget.reading.differences import is_difference
-from cnbudget.reading.numbers import BLANK, TEXT, parse, unit_in
+from cnbudget.reading.numbers import BLANK, TEXT, column_number, parse, unit_in
 from cnbudget.values import Visible
 from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
@@ -162,14 +162,14 @@ def _is_listed(texts: list[str], form: TableForm) -> bool:
 
 
 def _numbering(texts: list[str]) -> bool:
-    """Whether cells only number the columns (栏次 1 2 3)."""
-    numbers = [cell for cell in texts if cell.isdigit()]
+    """Whether cells only number the columns (栏次 1 2=3+4 3 4)."""
+    numbers = [number for cell in texts if (number := column_number(cell)) is not None]
     words = len(texts) - len(numbers) - sum(plain(cell) == "栏次" for cell in texts)
     return (
         len(numbers) > 1
         and words <= 1
-        and numbers == [str(int(numbers[0]) + i) for i in range(len(numbers))]
-        and int(numbers[0]) < 3
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        and numbers[0] < 3
     )
 
 

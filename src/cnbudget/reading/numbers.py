@@ -141,6 +141,19 @@ def _ideograph(mark: str) -> bool:
     return "\u3400" <= mark < "\ua000" or "\uf900" <= mark < "\ufb00" or mark >= "\U00020000"
 
 
+def column_number(text: str) -> int | None:
+    """The number of a column in a row that numbers them, also with how it comes of others.
+
+    >>> column_number("3=4+15"), column_number("2"), column_number("1.00")
+    (3, 2, None)
+    """
+    found = _COUNTED.fullmatch(text)
+    return None if found is None else int(found[1])
+
+
+_COUNTED = expression(r"([0-9]{1,3})(?:[=＝][0-9+—\s-]+)?")
+
+
 def with_unit(text: str) -> tuple[Parsed, Unit] | None:
     """The amount of a cell that prints its own unit, and the unit; None if it is no such cell.
 

@@ -17,10 +17,9 @@ from cnbudget.figures import Place
 from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, Places, TextLine
+from cnbudget.reading.numbers import column_number
 
 _NUMBER = expression(r"-?[0-9]+(?:\.([0-9]+))?")
-#: The number of a column, and how it comes of others.
-_COUNTED = expression(r"([0-9]{1,3})(?:[=＝][0-9+—\s-]+)?")
 _WIDEST = 256  # columns; empty ones are left out of wider tables
 
 
@@ -189,9 +188,9 @@ def _numbering(entries: list[FilledCell]) -> bool:
     counted: list[int] = []
     words = marks = 0
     for entry in entries:
-        found = _COUNTED.fullmatch(entry.text)
-        if found is not None:
-            counted.append(int(found[1]))
+        number = column_number(entry.text)
+        if number is not None:
+            counted.append(number)
         elif entry.text.strip("*"):
             words += 1
         else:
