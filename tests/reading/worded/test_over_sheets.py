@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 import cnbudget
 from cnbudget.reading.numbers import parse
+from tests.reading.worded.test_forms import by_words
 
 
 @pytest.mark.parametrize("total", ["合计数", "总计数"])
@@ -46,3 +47,21 @@ def test_a_minus_that_stands_apart(text: str) -> None:
     amount, places = parse(text)
     assert amount == parse(text.replace(" ", ""))[0]
     assert places >= 0
+
+
+WHOLE = """一般公共预算基本支出表（政府预算经济分类、部门预算经济分类）
+单位：元
+
+| 政府预算支出经济分类 | | | 部门预算支出经济分类 | | |
+| 科目编码 | 科目名称 | 金额 | 科目编码 | 科目名称 | 金额 |
+| 501 | 机关工资福利支出 | 9988540 | 301 | 工资福利支出 | 9988540 |
+| 50101 | 工资奖金津补贴 | 7137210 | 30101 | 基本工资 | 2689000 |
+| 50102 | 社会保障缴费 | 2851330 | 30102 | 津贴补贴 | 7299540 |
+"""
+
+
+def test_amounts_without_places_under_the_heading_of_their_codes_are_amounts() -> None:
+    whole = [str(figure.scope) for figure in by_words(WHOLE).figures]
+    placed = WHOLE.replace("0 |", "0.00 |")
+    assert whole == [str(figure.scope) for figure in by_words(placed).figures]
+    assert "经济 30102，一般公共预算，基本支出" in whole

@@ -358,6 +358,11 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
     role = own[0] if own else whole[0] if whole else said.label if not said.says else ""
     if said.unknown and not own and not whole and role not in _OF_CODES:
         role = ""  # 部门预算追加 is no column of agencies
+    inherited = bool(role) and not own and not whole and len(path) > 1
+    if inherited and sum(each[1] >= 0 for each in parsed) > texts:
+        said_last = meaning_of(path[-1], "column", words)
+        if said_last.understood and not said_last.label and not _are_codes(cells):
+            return ""  # 部门预算支出经济分类, and 金额 under it in whole 元
     role = role or _code_role(leaf)
     if role in _OF_CODES[:1] and _are_codes(cells):
         return role  # 201.08 is a code there, and no amount
