@@ -117,6 +117,18 @@ def test_what_is_not_carried_over_holds_for_all_that_is_named() -> None:
     assert all(source in _S.CARRIED for source in sources)
 
 
+@pytest.mark.parametrize(
+    ("change", "source"), [("增加0.30万元", _S.GENERAL), ("减少0.30万元", _S.CARRIED)]
+)
+def test_what_there_is_none_of_is_not_more_than_before(change: str, source: _S) -> None:
+    *_, none, claim = narrative(
+        "二、部门收支情况", f"一般公共预算支出5.00万元，无上年结转，比上年{change}。"
+    ).claims
+    assert none.kind == "none"
+    assert claim.kind == "change"
+    assert claim.scope == Scope(source=source)
+
+
 @given(
     st.sampled_from(
         [w for p, w, e in vocabulary().all_entries() if p == "row" and e.dimension == "source"]

@@ -150,7 +150,7 @@ class _ClauseReader(Predicates):
             self.last.scope is not None or not paragraph.text.startswith("其中")
         ):
             self.last = None  # 一、某某专项资金…万元。 over: 其中：基本支出…万元
-        self.before = None
+        self.before = self.some = None
         self.told_first = len(self.claims)
         if _COMPARES.match(paragraph.text) is None:  # over: 与上年对比增加…万元
             self.told, self.leads, self.told_before = set(), [], self.told_first

@@ -213,6 +213,7 @@ class Predicates(Unnumbered):
 
     def _change(self, q: Quantity, before: str, sign: int, at: int, role: str) -> None:
         """Take by how much more or less something is."""
+        self._of_some(sign)
         changed = self._compared(before, role)
         if not self._of_whole(changed):
             self.unchanged = 0
@@ -308,6 +309,7 @@ class Predicates(Unnumbered):
             sign, word = self.change.sign, prefix  # 减少…万元，变动幅度为6.40%
             q = attrs.evolve(q, value=None if q.value is None else q.value.copy_abs())
         if sign:
+            self._of_some(sign)
             rest = prefix[: len(prefix) - len(word)]
             subject = self._compared(rest, role)
             claim = self._add(

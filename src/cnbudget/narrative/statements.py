@@ -116,6 +116,7 @@ class Statements:
     told_first: int
     zone: str
     before: tuple[Topic | None, Claim | None, Claim | None] | None
+    some: tuple[Topic | None, Claim | None, Claim | None] | None
     against: tuple[int | None, str] | None
 
     def __init__(self, context: Context) -> None:

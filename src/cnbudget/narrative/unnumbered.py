@@ -141,10 +141,17 @@ class Unnumbered(OpenLists):
                 claim.year, claim.stage = self.context.year, self.context.stage
                 claim.whole = self._whole(subject.scope)
             if plain and not role:  # 没有使用…安排的支出，与上年持平: of what there is none of
+                if self.claims[-1 - len(plain) :][0].kind != "none":
+                    self.some = self.subject, self.amount, self.change
                 self.subject = plain[0] if len(plain) == 1 else Topic("", None)
                 self.amount = self.change = None
             return bool(plain)
         return False
+
+    def _of_some(self, sign: int) -> None:
+        """Go back to what was told before what there is none of, which cannot be more than before."""
+        if sign > 0 and self.some is not None and self.claims[-1].kind == "none":
+            self.subject, self.amount, self.change = self.some
 
     def _opens(self, head: str) -> bool:
         """Whether what stands before 无 only leads to it."""
