@@ -19,7 +19,7 @@ HEAD = (
 
 def test_a_notebook_says_how_many_others_are_wrong_because_of_one() -> None:
     html = report_html(changed(("支出总计\t1000.00", "支出总计\t1010.00")), "en")
-    assert "its parts come to 1,000.00; 1 more are wrong because of it</td>" in html
+    assert "its parts come to 1,000.00; 1 more is wrong because of it</td>" in html
 
 
 def test_why_a_figure_is_the_likeliest_is_told_by_the_law() -> None:

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from cnbudget import Finding, Verdict, check, read_text
+from cnbudget.examples import example_path
 from tests.checks.test_once import TABLES
 from tests.documents import corpus
 
@@ -93,3 +94,57 @@ def test_what_a_slip_in_a_number_that_is_typed_twice_explains_is_no_row_that_is_
     found = told(TABLES.replace(row, row.replace(printed, wrong)))
     assert found[0].key == key
     assert ("checks.row_is_lacking_under" in [each.key for each in found]) == ("row" in key)
+
+
+def lacking(number: int, *gone: str) -> list[Finding]:
+    """What is told of a budget of which a table lacks rows."""
+    parts = corpus.document("artux")
+    rows = parts.sheet(number).rows
+    rows[:] = [row for row in rows if "".join(row[:3]) not in gone]
+    return told(corpus.put_together(parts))
+
+
+@pytest.mark.parametrize(
+    ("gone", "amount"),
+    [
+        (("20805", "2080505"), "67.36"),
+        (("21015", "2101501"), "375.69"),
+        (("21015", "2101501", "2101550"), "375.69"),
+        (("208", "2080505"), "67.36"),
+    ],
+)
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_row_that_is_lacking_with_some_of_its_parts_has_what_they_have_too(
+    number: int, gone: tuple[str, ...], amount: str
+) -> None:
+    (upper,) = [each for each in lacking(number, *gone) if f"缺“{gone[0]} " in each.zh]
+    assert f"应有 {amount} 万元" in upper.zh
+    assert ("同级各行都在" in upper.zh) == (gone[0] == "208")  # only there are all below it
+
+
+def test_what_a_row_has_that_is_lacking_with_parts_that_nothing_names_is_left_open() -> None:
+    (under, upper) = lacking(5, "21015", "2101501", "2101550")
+    assert "之下缺一行，应有 303.69 万元" in under.zh
+    assert "缺“21015 医疗保障管理事务”一行：" in upper.zh
+    assert upper.expected is None
+    assert upper.suspects == ()
+
+
+def test_rounding_makes_no_other_amount_of_what_another_table_prints() -> None:
+    for number in (2, 3, 5):
+        lower = next(each for each in lacking(number, "210", "21015", "2101501"))
+        assert set(re.findall(r"”?(\d+\.\d\d)", lower.zh)) == {"79.17"}
+
+
+def test_a_row_that_no_other_table_names_has_its_name_from_the_lists() -> None:
+    text = "\n".join(line for line in LINES if not line.startswith("20104\t"))
+    assert "缺“20104 发展与改革事务”一行" in told(text)[0].zh
+
+
+def test_a_side_with_codes_of_two_lists_may_lack_a_row() -> None:
+    lines = example_path("artux").read_text("utf-8").split("\n")
+    (one,) = [n for n, line in enumerate(lines) if "| 20.15 | 20.15 | 20.15 |" in line and n < 80]
+    (other,) = [n for n, line in enumerate(lines) if line.startswith("| 301 | 01 | 基本工资 |")]
+    lines[one], lines[other] = lines[other], lines[one]
+    lines[other + 1] = lines[other + 1].replace("| 301 | 02 |", "| 301 | |")
+    assert told("\n".join(lines))

@@ -8,7 +8,7 @@ import pytest
 import cnbudget
 from cnbudget import Disclosure
 from cnbudget.checks import lacking
-from cnbudget.checks.codes import coded_sides
+from cnbudget.checks.codes import ListedNames, coded_sides
 from cnbudget.checks.sums import Sums
 from cnbudget.classification import default
 from cnbudget.invariants import checking, derived_of
@@ -27,7 +27,7 @@ def _without(budget: Disclosure, key: str, place: int) -> Disclosure:
 def _told(budget: Disclosure) -> list[tuple[str, str, str]]:
     """The rows that it lacks, as if all its sums held."""
     sums = Sums(coded_sides(budget, default()), checking(derived_of(budget)), [])
-    found = lacking.lacking_rows(sums)
+    found = lacking.lacking_rows(sums, names=ListedNames(default(), budget.year or 0))
     return [(each.table.key, each.above.address.row, str(each.code)) for each in found]
 
 

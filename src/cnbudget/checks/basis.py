@@ -49,6 +49,8 @@ def basis(report: Results, finding: Finding) -> tuple[Words, ...]:
 def follows(report: Results, finding: Finding) -> Words | None:
     """How many others are wrong because of a finding."""
     count = len(_wrong_below(report, finding)) if finding.verdict is Verdict.VIOLATED else 0
+    if count == 1:
+        return say("report.so_another")
     return say("report.so_others", count=count) if count else None
 
 

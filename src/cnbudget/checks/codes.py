@@ -94,7 +94,7 @@ def coded_sides(disclosure: Disclosure, lists: Classification) -> tuple[CodedSid
     """
     year = disclosure.year or 0
     known = year in lists.years
-    names = _ListedNames(lists, year)
+    names = ListedNames(lists, year)
     found = []
     for number, table in enumerate(disclosure.tables):
         for side in table.sides:
@@ -105,18 +105,19 @@ def coded_sides(disclosure: Disclosure, lists: Classification) -> tuple[CodedSid
     return tuple(found)
 
 
-class _ListedNames(dict[type[Code], Mapping[str, str]]):
+class ListedNames(dict[type[Code], Mapping[str, str]]):
     """The names of the codes of each kind in a year's lists, taken up where a document has such codes."""
 
     def __init__(self, lists: Classification, year: int) -> None:
         self.lists, self.year = lists, year
 
     def __missing__(self, kind: type[Code]) -> Mapping[str, str]:
-        found = self[kind] = self.lists.catalogue(KINDS[kind], self.year).names
+        known = self.year in self.lists.years
+        found = self[kind] = self.lists.catalogue(KINDS[kind], self.year).names if known else {}
         return found
 
 
-def _odd(side: Side[Any], rows: Sequence[Any], names: _ListedNames) -> tuple[tuple[Row, bool], ...]:
+def _odd(side: Side[Any], rows: Sequence[Any], names: ListedNames) -> tuple[tuple[Row, bool], ...]:
     """The rows with codes that are not as the lists have them, and whether their place calls for a 类."""
     strange = [
         row for row in rows if names[type(row.code)].get(row.code.digits) != row.address.name

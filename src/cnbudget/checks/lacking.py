@@ -7,7 +7,7 @@ before any figure is suspected.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
@@ -27,6 +27,8 @@ from cnbudget.tables import Row, Side, Table
 from cnbudget.values import Visible
 
 _TELLING = 3  # digits of an amount that a slip is known by
+#: The names of the codes of each list.
+_Names = Mapping[type[Code], Mapping[str, str]]
 _LEAST_COLUMNS = 2  # in which sums fail alike before a row that nothing names is called lacking
 
 
@@ -40,10 +42,12 @@ class Lacking(Visible):
         above: The row that it belongs under.
         code: Its code; None where nothing says which.
         name: Its name, "" where nothing says it.
-        amounts: What it should print: the place of the column, and the amount in grid steps.
+        amounts: What it should print: the place of the column, and the amount in grid steps; none where its parts are
+            there, but what is wrong above them leaves open what it has.
         sibling: A figure of another table that prints the same money; None where none does.
         laws: The numbers of the violated laws that this explains.
-        parts: Whether all sums hold, since its parts are there.
+        parts: Whether parts of it are there, so that no sum needs it.
+        whole: Whether all of them are.
     """
 
     table: Table[Any]
@@ -55,17 +59,21 @@ class Lacking(Visible):
     sibling: Figure | None
     laws: tuple[int, ...]
     parts: bool = False
+    whole: bool = True
 
 
 def lacking_rows(
     document: Sums,
     wrong: Sequence[Wrong] = (),
+    *,
+    names: _Names,
 ) -> list[Lacking]:
     """The rows that tables lack.
 
     Args:
         document: The rows of the budget and their sums, with those that are violated and not yet explained.
         wrong: The rows under wrong codes: what they lack and have too much is known.
+        names: The names of the lists of the year, for rows that no other table names.
     """
     moved = {each.row.address for each in wrong}
     right = {(each.row.address.key, each.code) for each in wrong}
@@ -76,7 +84,7 @@ def lacking_rows(
             continue
         if not _whole(each.side) or any(row.address in moved for row in each.side.rows):
             continue
-        for lacking in _Lacks(document, each.table, each.side).found():
+        for lacking in _Lacks(document, each.table, each.side, names).found():
             if (each.table.key, lacking.code) not in right:
                 found.append(lacking)
     return found
@@ -130,8 +138,14 @@ def _whole(side: Side[Any]) -> bool:
 class _Lacks:
     """What one side lacks."""
 
-    def __init__(self, document: Sums, table: Table[Any], side: Side[Any]) -> None:
-        self.document, self.table, self.side = document, table, side
+    def __init__(
+        self,
+        document: Sums,
+        table: Table[Any],
+        side: Side[Any],
+        names: _Names,
+    ) -> None:
+        self.document, self.table, self.side, self.names = document, table, side, names
         self.printed = document.printed
         self.rows: dict[Code, Row] = {}
         for row in side.rows:
@@ -167,17 +181,19 @@ class _Lacks:
             if code in self.rows or code.depth not in levels:
                 continue
             if code in uppers:
-                if self._every(code):
-                    yield from self._upper(code)
                 continue
             above = self._above(code)
             if above is not None:
                 under.setdefault(above.address, (above, []))[1].append(code)
         explained: set[RowAddress] = set()
+        lower: list[Lacking] = []
         for above, codes in under.values():
-            for each in self._under(above, codes):
-                explained.add(above.address)
-                yield each
+            lower += self._under(above, codes)
+        explained.update([each.above.address for each in lower])
+        for code in sorted(uppers, key=attrgetter("digits")):
+            if code.depth in levels and self._every(code):
+                yield from self._upper(code, lower)
+        yield from lower
         if not self.document.violated:
             return
         off = self.document.off
@@ -229,43 +245,44 @@ class _Lacks:
 
     def _name(self, code: Code) -> str:
         rows = self.printed.get(code, ())
-        return next((row.address.name for row, _ in rows if row.address.name), "")
+        listed = self.names[type(code)].get(code.digits, "")
+        return next((row.address.name for row, _ in rows if row.address.name), listed)
 
-    def _upper(self, code: Code) -> Iterator[Lacking]:
-        """A row of which the parts are there."""
+    def _upper(self, code: Code, lower: Sequence[Lacking]) -> Iterator[Lacking]:
+        """A row of which parts are there; all of them, but for those that are lacking themselves."""
         above = self._above(code)
+        if above is None:
+            return
         parts = [each for each in self.rows if each.is_within(code)]
-        least = min(each.depth for each in parts)
-        amounts = [
-            (
-                i,
-                sum(
-                    self.document.value(self.rows[each], i) for each in parts if each.depth == least
-                ),
-            )
-            for i in self.kinds
+        there = [self.rows[each] for each in parts if not _is_below(each, parts)]
+        gone = [
+            each
+            for each in lower
+            if (part := each.code) is not None
+            and part.is_within(code)
+            and not _is_below(part, parts)
         ]
-        if above is not None and any(amount for _, amount in amounts):
-            values, said = self.document.system.values, {amount for _, amount in amounts if amount}
-            others = (
-                row.figures[i]
-                for row, _ in self.printed.get(code, ())
-                for i in range(len(row.columns))
-                if values[self.document.figure(row, i)] in said
+        said = {i: self._sibling(code, i) for i in self.kinds if code in self.printed}
+        amounts: dict[int, int] = {}
+        some, whole = False, not gone
+        for i in self.kinds:
+            number, gap, slack = self.document.gap(above, i)
+            amount = sum([self.document.value(row, i) for row in there])
+            amount += sum([dict(each.amounts).get(i, 0) for each in gone])
+            some = some or amount != 0
+            gap -= sum([dict(each.amounts).get(i, 0) for each in lower if each.above is above])
+            if number in self.document.violated and abs(gap) > slack:
+                whole = False  # who knows which of its parts are there
+                amount = said[i][0] or 0 if i in said else 0
+                if not amount and not amounts:
+                    break  # a part of it alone is not what it should have
+            if amount:
+                amounts[i] = amount
+        if some:
+            told = self._lacking(
+                above, code, amounts, {i: said[i] for i in said if i in amounts}, ()
             )
-            amounts = [each for each in amounts if each[1]]
-            name = self._name(code)
-            yield Lacking(
-                self.table,
-                self.side,
-                above,
-                code,
-                name,
-                tuple(amounts),
-                next(others, None),
-                (),
-                parts=True,
-            )
+            yield attrs.evolve(told, parts=True, whole=whole)
 
     def _under(self, above: Row, codes: list[Code]) -> list[Lacking]:
         """The rows that are lacking under a row, of some that other tables have."""
@@ -288,7 +305,9 @@ class _Lacks:
                 same is not None and abs(same - wanting[i]) <= gaps[i][2] + self._half(above, i)
                 for i, (same, _, _) in each.items()
             ):
-                return [self._lacking(above, some[0], wanting, each, laws)]
+                return [
+                    self._lacking(above, some[0], self._as_told(above, wanting, each), each, laws)
+                ]
         sums = {i: sum(said[code][i][0] or 0 for code in codes) for i in wanting}
         told = [i for i in wanting if any(said[code][i][0] is not None for code in codes)]
         if len(codes) > 1 and told and all(abs(sums[i] - wanting[i]) <= gaps[i][2] for i in told):
@@ -304,8 +323,29 @@ class _Lacks:
             ]
         alike = [code for code in codes if all(said[code][i][1] <= wanting[i] for i in wanting)]
         if len(alike) == 1 and len(wanting) >= _LEAST_COLUMNS:
-            return [self._lacking(above, alike[0], wanting, said[alike[0]], laws)]
+            amounts = self._as_told(above, wanting, said[alike[0]])
+            return [self._lacking(above, alike[0], amounts, said[alike[0]], laws)]
         return []
+
+    def _as_told(
+        self,
+        above: Row,
+        wanting: dict[int, int],
+        said: dict[int, tuple[int | None, int, Figure | None]],
+    ) -> dict[int, int]:
+        """What a row should print: what another table prints for it, where the sums miss that but for rounding."""
+        found = dict(wanting)
+        known: list[int] = []
+        for i, gap in wanting.items():
+            same, least, _ = said[i]
+            near = self.document.gap(above, i)[2] + self._half(above, i)
+            others = [least, *known] if same is None else [same]
+            for amount in others:
+                if abs(amount - gap) <= near:
+                    found[i] = amount
+                    known.append(amount)
+                    break
+        return found
 
     def _wanting(self, above: Row) -> Iterator[int]:
         """The violated sums of a row, in columns of some uses too."""
@@ -398,6 +438,10 @@ class _Lacks:
         yield Lacking(
             self.table, self.side, above, None, "", tuple(found.items()), None, tuple(laws)
         )
+
+
+def _is_below(code: Code, others: Sequence[Code]) -> bool:
+    return any(code.depth > each.depth and code.is_within(each) for each in others)
 
 
 def _slipped(document: Sums, number: int) -> bool:

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from cnbudget.amounts import Unit
-from cnbudget.checks.codes import coded_sides
+from cnbudget.checks.codes import ListedNames, coded_sides
 from cnbudget.checks.displaced import Displaced
 from cnbudget.checks.findings import Explained, Finding, Suspect
 from cnbudget.checks.lacking import lacking_rows
@@ -215,7 +215,9 @@ class LawCheck:
         for name, wrong in zip(self._misplaced, self.wrong, strict=True):
             done |= self._under(name, [n for n in wrong.laws if n in left - done])
         left_over = [n for n in violated if n not in done]
-        lacking = lacking_rows(Sums(self.coded, self.system, left_over, self._sums), self.wrong)
+        sums = Sums(self.coded, self.system, left_over, self._sums)
+        names = ListedNames(self._lists, self._disclosure.year or 0)
+        lacking = lacking_rows(sums, self.wrong, names=names)
         for each, (finding, laws) in zip(
             lacking, lacking_findings(self._record, self.system, lacking), strict=True
         ):

@@ -76,7 +76,6 @@ def lacking_findings(
     for each in lacking:
         above = _first(each.above)
         cells = _cells(each, system)
-        first, amount = cells[0]
         name = " ".join(filter(None, (str(each.code or ""), each.name)))
         words = _lacking(each, above, name, cells)
         outcome = system.outcome(each.laws[0], Verdict.VIOLATED) if each.laws else None
@@ -87,9 +86,9 @@ def lacking_findings(
                 verdict=Verdict.VIOLATED,
                 severity="note" if each.parts else "error",
                 words=words,
-                unit=first.unit if outcome is None else outcome.unit,
-                expected=amount if outcome is None else outcome.expected,
-                found=Decimal(0) if outcome is None else outcome.found,
+                unit=above.unit if outcome is None else outcome.unit,
+                expected=(cells[0][1] if cells else None) if outcome is None else outcome.expected,
+                found=(Decimal(0) if cells else None) if outcome is None else outcome.found,
                 allowance=None if outcome is None else outcome.allowance,
                 figures=_figures(each, cells),
                 suspects=tuple(
@@ -106,8 +105,6 @@ def _lacking(
     each: Lacking, above: Figure, name: str, cells: Sequence[tuple[Figure, Decimal]]
 ) -> Message:
     """That a row is lacking: which, with how much in which columns, and what speaks for it."""
-    first, amount = cells[0]
-    grouped = separated(f"{amount:f}")
     columns: Message | str = ""
     if len(cells) > 1:
         listed = [
@@ -122,13 +119,17 @@ def _lacking(
     parent = _row(each.above)
     why: Message | str = ""
     if each.parts:
-        why = say("checks.parts_are_there")
+        why = say("checks.parts_are_there") if each.whole else say("checks.some_parts_are_there")
     elif each.laws:
         why = say("checks.more_than_parts", row=parent)
     same: Message | str = ""
     if each.sibling is not None:
         same = say("checks.same_money", figure=By(_told, each.sibling))
-    table, unit = By(Figure.spot, above), first.unit.zh
+    table = By(Figure.spot, above)
+    if not cells:
+        return say("checks.row_is_not_there", table=table, name=name, why=why)
+    first, amount = cells[0]
+    grouped, unit = separated(f"{amount:f}"), first.unit.zh
     if name:
         return say(
             "checks.row_is_lacking",
@@ -160,6 +161,7 @@ def _figures(each: Lacking, cells: Iterable[tuple[Figure, Decimal]]) -> tuple[Fi
     """The cells that a lacking row would have, those of the row above, and the one with the same money."""
     found = [figure for figure, _ in cells]
     found += [each.above.figures[i] for i, _ in each.amounts]
+    found = found or [_first(each.above)]
     return (*found,) if each.sibling is None else (*found, each.sibling)
 
 
