@@ -178,3 +178,47 @@ def test_final_accounts_by_the_titles_of_their_tables() -> None:
     tables = pieces(to_text(cnbudget.example("artux")))[1:]
     assert read_text(tables[2]).stage == "预算"
     assert read_text("支出决算表\n\n单位：万元\n\n项目\t合计\n支出合计\t5.00\n").stage == "决算"
+
+
+ROWS: dict[str, list[tuple[str, ...]]] = {
+    "2026年部门收支总表": [
+        ("收入", "", "支出", ""),
+        ("项目", "预算数", "项目", "预算数"),
+        ("一、一般公共预算拨款收入", "5.00", "一、一般公共服务支出", "5.00"),
+        ("收入总计", "5.00", "支出总计", "5.00"),
+    ],
+    "附件3：2026年部门支出总表": [
+        ("科目编码", "科目名称", "合计", "基本支出", "项目支出"),
+        ("201", "一般公共服务支出", "5.00", "5.00", ""),
+        ("", "合计", "5.00", "5.00", ""),
+    ],
+}
+
+
+def test_the_name_of_a_file_without_a_title_is_its_title(tmp_path: Path) -> None:
+    files = []
+    for name, rows in ROWS.items():
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(["部门：青山市审计局", "单位：万元"])
+        for row in rows:
+            sheet.append([text or None for text in row])
+        files.append(tmp_path / f"{name}.xlsx")
+        book.save(files[-1])
+    budget = cnbudget.read(*files)
+    assert (budget.year, budget.agency) == (2026, "青山市审计局")
+    assert [table.title for table in budget.tables] == ["部门收支总表", "部门支出总表"]
+    assert cnbudget.check(budget).ok
+    files[0].rename(tmp_path / "收支.xlsx")
+    with pytest.raises(UnreadableError):
+        cnbudget.read(tmp_path / "收支.xlsx")
+
+
+def test_the_year_is_that_of_most_titles_where_no_line_before_them_says_it() -> None:
+    tables = [
+        "\t".join(row)
+        for name in ROWS
+        for row in [(name[-11:],), ("单位：万元",), *ROWS[name], ("",)]
+    ]
+    assert cnbudget.read_text("\n".join(tables)).year == 2026

@@ -168,8 +168,9 @@ def judged_codes(
     year = disclosure.year
     if year is None or year not in lists.years:
         first, last = lists.years[0], lists.years[-1]
-        shown = say("unchecked.year_unknown") if year is None else year
-        why = say("unchecked.year_unlisted", first=first, last=last, year=shown)
+        why = say("unchecked.year_unlisted", first=first, last=last, year=year)
+        if year is None:
+            why = say("unchecked.year_unknown")
         return Judged(0, 0, said=(), unchecked=why)
     sides = coded_sides(disclosure, lists) if sides is None else sides
     labels = tuple(_unnamed(sides, lists, year))

@@ -152,7 +152,7 @@ def read_as_layout(blocks: list[Block], outlines: Sequence[Outline]) -> FileRead
     if not any(each.parts for each in found) or (len(outlines) == 1 and not exact):
         return None
     head = _head(others)
-    year, agency = year_of(head, others), agency_of(head, found)
+    year, agency = year_of(head, others, found), agency_of(head, found)
     best, *rest = ranked(outlines, found, year, stage_of(head, found))
     read = read_as(best, found, agency, year)
     for outline in rest[:_TRIALS]:
@@ -202,7 +202,7 @@ def read_as_words(
     if not any(each.parts for each in found):
         return None
     head = _head(others)
-    year, agency = year_of(head, others), agency_of(head, found)
+    year, agency = year_of(head, others, found), agency_of(head, found)
     prose = [block.text for block, _ in others if isinstance(block, TextLine)]
     # documents with a layout do not need it
     from cnbudget.reading.worded.tables import read_by_words

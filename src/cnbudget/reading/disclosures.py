@@ -10,11 +10,12 @@ import attrs
 from cnbudget.disclosure import Disclosure, Problem
 from cnbudget.errors import UnreadableError, UsageError
 from cnbudget.files import SourceFile, bytes_of, limited, refusal
+from cnbudget.forms import title_of
 from cnbudget.layouts import Layout
 from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import Said, few, say
-from cnbudget.reading.blocks import Block, Remark, in_file
+from cnbudget.reading.blocks import Block, Remark, TextLine, in_file
 from cnbudget.reading.discretion import discreet_error
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
@@ -22,6 +23,7 @@ from cnbudget.reading.sets import sets_of
 from cnbudget.reading.titles import KnownTitles
 from cnbudget.reading.worded.titles import titles_by_words
 from cnbudget.values import Visible
+from cnbudget.words import plain
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -218,15 +220,38 @@ def sets_in_files(
             discreet_error(error)
             error.where = _shown(path)
             raise
+        held = _under_its_name(contents.blocks, path.name)
         if len(paths) == 1:
-            blocks, remarks = contents.blocks, contents.remarks
+            blocks, remarks = held, contents.remarks
         else:
-            blocks += (in_file(block, name) for block in contents.blocks)
+            blocks += (in_file(block, name) for block in held)
             remarks += (
                 attrs.evolve(each, place=attrs.evolve(each.place, file=name))
                 for each in contents.remarks
             )
     return sets_in_blocks(blocks, layouts, tuple(files), remarks, where, steps=limits.steps)
+
+
+def _under_its_name(blocks: list[Block], name: str) -> list[Block]:
+    """What a file holds; where nothing in it is titled and its name is the title of a table, under this name."""
+    stem = name.rpartition("/")[2].rpartition(".")[0]
+    if not blocks or title_of(stem) is None:
+        return blocks
+    heads = (
+        [block.text]
+        if isinstance(block, TextLine)
+        else [c for r in block.rows[:_OVER] for c in r.cells]
+        for block in blocks
+    )
+    if any(
+        plain(text)[-1:] == "表" or title_of(text) is not None for head in heads for text in head
+    ):
+        return blocks
+    return [TextLine(stem, blocks[0].place), *blocks]
+
+
+#: Rows of a sheet that may hold its title.
+_OVER = 3
 
 
 def sets_in_blocks(

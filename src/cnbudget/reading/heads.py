@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -41,12 +42,18 @@ _NAMED = (
 )
 
 
-def year_of(head: list[str], others: list[tuple[Block, str]]) -> int | None:
-    """The fiscal year: that at the head of the document, or else the one that begins most of its paragraphs."""
+def year_of(
+    head: list[str], others: list[tuple[Block, str]], found: Iterable[Found] = ()
+) -> int | None:
+    """The fiscal year: at the head of the document, or in most titles of tables, or beginning most paragraphs."""
     for text in head[:6]:
         match = YEAR.search(text)
         if match is not None:
             return int(match[1])
+    titles = (YEAR.search(plain(f"{each.title} {each.matched}")) for each in found)
+    titled = Counter(int(match[1]) for match in titles if match is not None)
+    if titled:
+        return max(titled, key=lambda year: (titled[year], year))
     counts: dict[int, int] = {}
     for block, _ in others:
         if isinstance(block, TextLine) and "年" in block.text:

@@ -42,7 +42,7 @@ def refusal_of(blocks: list[Block]) -> Message:
     if links >= _LEAST_LINKS and not any(map(_AMOUNT.search, lines)):
         return say("reading.page_of_links", count=links)
     standard = [line for line in lines if len(line) <= _LONGEST_LINE and title_of(line) is not None]
-    if standard and len(lines) == len(blocks):
+    if standard and len(lines) == len(blocks) and any(map(_AMOUNT.search, lines)):
         titles = tuple(dict.fromkeys(standard))[:_MOST_SEEN]
         return say("reading.cells_not_apart", titles="、".join(titles))
     seen = _like_titles(blocks)
