@@ -482,10 +482,12 @@ def _goes_over(row: GridRow, values: list[int], words: Vocabulary) -> bool:
     cells = row.cells
     if not values:
         return False
-    behind = takewhile(lambda each: parse(each) is not TEXT, cells[values[-1] + 1 :])
-    return any(parse(each)[1] >= 0 for each in behind) and _sums_over(
-        _nearest(cells[: values[0]]), words
-    )
+    label, behind = _nearest(cells[: values[0]]), cells[values[-1] + 1 :]
+    if not words.ends(
+        plain(label), "role"
+    ):  # 使用非财政拨款结余 beside 二、其他支出, which has its own amount
+        behind = list(takewhile(lambda each: parse(each) is not TEXT, behind))
+    return any(parse(each)[1] >= 0 for each in behind) and _sums_over(label, words)
 
 
 def _nearest(cells: list[str]) -> str:
