@@ -243,3 +243,35 @@ def test_a_subtotal_over_uses_under_a_heading_that_says_none_is_of_them(amounts:
     assert column.scope.economic == ("30101", "30102", "30103")
     of_it = [each for each in cnbudget.check(read).wrong if each.figures[0].row.key == table.key]
     assert not of_it
+
+
+OF_PROJECTS = """项目支出预算表
+单位：万元
+项目名称\t科目编码\t科目名称\t合计
+{rows}合计\t\t\t100.00
+"""
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_codes_below_a_project_without_its_name_are_its(*, own: bool) -> None:
+    first = "信息化建设\t\t\t30.00\n\t" if own else "信息化建设\t"
+    second = "培训\t\t\t70.00\n\t" if own else "培训\t"
+    rows = (
+        f"{first}2010804\t审计业务\t10.00\n\t2010805\t审计管理\t20.00\n"
+        f"{second}2010804\t审计业务\t40.00\n\t2050803\t培训支出\t30.00\n"
+    )
+    read = by_words(SUMMARY + OF_PROJECTS.format(rows=rows))
+    found = [row.address.scope for row in table_of(read, "other_1").rows]
+    assert [scope.project[0] for scope in found if scope is not None and scope.project] == [
+        *["信息化建设"] * (3 if own else 2),
+        *["培训"] * (3 if own else 2),
+    ]
+    assert None not in found
+    assert not cnbudget.check(read).wrong
+
+
+def test_codes_over_the_projects_of_each_are_of_all_projects() -> None:
+    rows = "\t2010804\t审计业务\t30.00\n信息化建设\t\t\t30.00\n\t2050803\t培训支出\t70.00\n培训\t\t\t70.00\n"
+    read = by_words(SUMMARY + OF_PROJECTS.format(rows=rows))
+    found = [row.address.scope for row in table_of(read, "other_1").rows if row.code is not None]
+    assert all(scope is None or not scope.project for scope in found)

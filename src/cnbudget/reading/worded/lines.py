@@ -60,6 +60,7 @@ class LineReader:
         self.at = ("", "")  # the agency that the rows are of: name and code
         self.item = NOTHING  # the kind of procurement that they are of
         self.project = ""  # the project that they are parts of
+        self.leads: bool | None = None  # whether the first of them prints a project
         self.group: tuple[int, str] | None = None  # a merged cell that reaches over several rows
         self.procures = title.meaning.subject == "PROCUREMENT"
         self.running = of_running(title.meaning)
@@ -311,18 +312,20 @@ class LineReader:
         line.said = self.item
 
     def _projects(self, line: WordedRow, projects: list[str]) -> None:
-        """The project that a row prints; a row of procurement that prints none is a part of that above it."""
+        """The project that a row prints, or that above it: of purchases, and where a project stands over its codes."""
         if line.kind == "agency" and projects and projects[-1] != line.label and not line.mixed:
             line.kind = "unknown"  # a project, and the agency that it is of
         if line.kind in ("agency", "listed"):
             return
+        if self.leads is None:  # some tables have rows of codes over the projects of each
+            self.leads = bool(projects)
         for text in projects[-1:]:
             said = meaning_of(text, "row", self.words)
             if said.says and said.understood:  # 日常公用经费 among projects
                 line.apart, self.project = (*line.apart, text), ""
             else:
                 line.project = self.project = text
-        if not projects and self.procures:
+        if not projects and (self.procures or self.leads):
             line.project = self.project
             line.inherits = bool(self.project)
 
