@@ -223,3 +223,25 @@ def test_the_year_is_that_of_most_titles_where_no_line_before_them_says_it() -> 
         for row in [(name[-11:],), ("单位：万元",), *ROWS[name], ("",)]
     ]
     assert cnbudget.read_text("\n".join(tables)).year == 2026
+
+
+@pytest.mark.parametrize("over", [("某局      单位：万元",), ("部门：某局", "单位：万元")])
+def test_a_table_under_a_title_of_its_own_ends_the_one_above_it(
+    tmp_path: Path, over: tuple[str, ...]
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for name, rows in ROWS.items():
+        for row in ((name,), ("单位：万元",), *rows):
+            sheet.append([text or None for text in row])
+    for row in (("办公设备采购预算",), over, ("物品", "目录", "金额"), ("电脑", "A02", "3.00")):
+        sheet.append(list(row))
+    file = tmp_path / "2026年青山市审计局部门预算.xlsx"
+    book.save(file)
+    budget = cnbudget.read(file)
+    last = next(table for table in budget.tables if table.key == "expenditure")
+    assert len(last.rows) == 2
+    assert all(each.law == "form" for each in cnbudget.check(budget).wrong)
+    listed = [each.place.cell for each in cnbudget.check(budget).not_checked]
+    assert any(cell is not None and cell.endswith(("11", "12", "13", "14")) for cell in listed)

@@ -47,6 +47,8 @@ _STRANGE_UNIT = expression(
     r"单位(?:人民币)?((?:百|十|百万|十万|千万|十亿|百亿|万亿|美|港|欧|日|英)元|元角分|分)$"
 )
 _UNIT_LINE = expression(r"\(?(?:金额|货币|计量)?单位[::]?(?:人民币)?(?:亿元|千元|万元|元)\)?")
+#: 某局　　　　单位：万元: what stands over a table ends with its unit.
+_UNIT_BEHIND = expression(rf"{_UNIT_LINE.pattern}$")
 #: Forms print the agency at the left end of the line over a table, often with the unit at its right end.
 _AGENCY = expression(
     r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：]\s*+([^\t:：]{2,60}?)(?:\s*(?:金额|货币|计量)?单位[:：].*)?$"
@@ -289,7 +291,26 @@ def parted(blocks: list[Block], titles: KnownTitles) -> Iterator[Block]:
                     yield Grid(rows[start:i])
                     start = i
                 last = i
+            elif (
+                i > start + 1
+                and (title := _heads_another(rows[i - 1], texts))
+                and titles.match(title) is None
+            ):
+                yield Grid(rows[start : i - 1])
+                start = i - 1
         yield Grid(rows[start:]) if start else block
+
+
+def _heads_another(above: GridRow, texts: list[str]) -> str:
+    """The title of its own that a table below others has: a text alone, above a row that says the unit; or "".
+
+    Sheets have tables right below each other, of which some are none of the form.
+    """
+    title = [cell for cell in above.cells if cell]
+    says = 0 < len(texts) < 3 and _UNIT_BEHIND.search(plain(texts[-1])) is not None
+    if not says or len(title) != 1 or len(title[0]) > _LONGEST_TITLE or title[0][-1] == "。":
+        return ""
+    return title[0]
 
 
 def describe(table: Found | None, text: str, *, fresh: bool) -> bool:

@@ -95,3 +95,34 @@ def test_a_note_below_a_table_is_listed_where_it_says_an_amount_of_money() -> No
     )
     (listed,) = [each.what for each in cnbudget.check(read).not_checked]
     assert "2.其中上级提前下达20.00万元。" in listed
+
+
+IN_TWO = (
+    ("一、一般公共预算拨款收入", "480.00", "一、一般公共服务支出", "300.00"),
+    ("二、政府性基金预算拨款收入", "", "二、社会保障和就业支出", "180.00"),
+    ("三、事业收入", "20.00", "三、其他支出", "20.00"),
+    ("四、上年结转", "", "四、住房保障支出", ""),
+)
+
+
+@given(st.integers(0, 3), st.sampled_from((0, 2)), st.integers(3, 12))
+def test_a_name_that_goes_on_in_a_row_of_its_own_is_one(which: int, side: int, at: int) -> None:
+    rows = [list(row) for row in IN_TWO]
+    name = rows[which][side]
+    at = min(at, len(name) - 1)
+    rows[which][side] = name[:at]
+    rest = ["", "", "", ""]
+    rest[side] = name[at:]
+    rows.insert(which + 1, rest)
+    head = "2026年青山市审计局部门预算\n\n收支总表\n单位：万元\n收入\t\t支出\t\n项目\t预算数\t项目\t预算数\n"
+    end = "收入总计\t500.00\t支出总计\t500.00\n"
+    whole, broken = (
+        by_words(head + "".join("\t".join(row) + "\n" for row in each) + end)
+        for each in (IN_TWO, rows)
+    )
+    # 二、社 may be of an agency: then it is not known
+    pairs = zip(amounts(broken), amounts(whole), strict=True)
+    assert all(mine == own or mine == (own[0], None) for mine, own in pairs)
+    if at > 4:
+        assert amounts(broken) == amounts(whole)
+    assert not cnbudget.check(broken).wrong

@@ -354,6 +354,8 @@ class LineReader:
     def _named(
         self, line: WordedRow, names: _Labels, flow: Flow | None, *, printed: bool
     ) -> WordedRow | None:
+        if not printed and self._goes_on(names[-1], flow):
+            return None
         axis = names[-1][0].axis
         outer = [meaning_of(bare_label(text), "row", self.words) for _, text in names[:-1]]
         text = names[-1][1]
@@ -398,6 +400,36 @@ class LineReader:
             # not understood, it still says that money is carried over
             line.said = Meaning(vintage=said.vintage, flow=said.flow)
         return self._unknown(line, text, printed=printed)
+
+    def _goes_on(self, name: tuple[LabelColumn, str], flow: Flow | None) -> bool:
+        """Whether words without amounts are the rest of the name above, which means something, or the same, with them.
+
+        Sheets have names that go on in a row of their own.
+        """
+        last, text = self.lines[-1] if self.lines else None, name[1]
+        if last is None or not last.label or ordinal_level(text) != NO_ORDINAL:
+            return False
+        whole = last.label + text
+        if last.kind == "code":
+            codes = last.codes.values()
+            rest = any(is_name(whole, code) and not is_name(last.label, code) for code in codes)
+            last.label = whole if rest else last.label
+            return rest
+        if last.kind == "listed":
+            own, made = (meaning_of(bare_label(e), "row", self.words) for e in (last.label, whole))
+            part = ordinal_level(last.label) == NO_ORDINAL or plain(text).startswith("其中")
+            if not part and made.understood and _of_same(own, made):
+                last.label = whole
+                return True
+        if last.kind != "unknown" or not last.printed:
+            return False
+        again = WordedRow("unknown", "", last.place)
+        self._named(again, [(name[0], whole)], flow, printed=True)
+        if again.kind not in ("code", "listed"):
+            return False
+        last.kind, last.label, last.said = again.kind, again.label, again.said
+        last.codes, last.path = again.codes, again.path
+        return True
 
     def _under(self, said: Meaning) -> Meaning:
         """What a short name says under a row above it: 购置费 under 公务用车购置及运行费."""
@@ -468,6 +500,13 @@ class LineReader:
 _NEAR = 2  # rows above, of which one may be what a short name is part of
 _CATEGORY = 3  # the digits of a category, and of the number of a department
 _OF_UNIT = 6  # the digits of the number of an agency, as no code has
+
+
+def _of_same(one: Meaning, other: Meaning) -> bool:
+    """Whether a row is of the money, the nature and the use that another one is of, and of no flow beside it."""
+    told = ("source", "vintage", "nature", "economic", "year", "stage")
+    alike = all(getattr(one, each) == getattr(other, each) for each in told)
+    return alike and other.flow in (one.flow, Flow.INCOME, Flow.EXPENDITURE)
 
 
 def _says(panel: ColumnPanel, row: GridRow) -> bool:
