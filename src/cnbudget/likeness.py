@@ -51,5 +51,8 @@ def alike(one: object, other: object) -> bool:
 
 
 def _fields(one: Any, other: Any) -> list[tuple[Any, Any]]:
-    names = [each.name for each in attrs.fields(type(one)) if each.eq]
+    """What two values of a class are compared by: its fields, or what the class names in ``_COMPARED``."""
+    names = getattr(type(one), "_COMPARED", None)
+    if names is None:
+        names = [each.name for each in attrs.fields(type(one)) if each.eq]
     return [(getattr(one, name), getattr(other, name)) for name in names]

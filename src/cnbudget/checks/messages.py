@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -131,6 +131,7 @@ class LawWords(Told):
         suspects: The figures that may be wrong, the most likely first; it is named if no other is as likely.
     """
 
+    _COMPARED: ClassVar[tuple[str, ...]] = ("outcome", "suspects")
     given: Outcome | tuple[Compiled, int, Verdict]
     suspects: tuple[Suspect, ...] = ()
 

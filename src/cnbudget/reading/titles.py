@@ -307,8 +307,9 @@ def _heads_another(above: GridRow, texts: list[str]) -> str:
     Sheets have tables right below each other, of which some are none of the form.
     """
     title = [cell for cell in above.cells if cell]
-    says = 0 < len(texts) < 3 and _UNIT_BEHIND.search(plain(texts[-1])) is not None
-    if not says or len(title) != 1 or len(title[0]) > _LONGEST_TITLE or title[0][-1] == "。":
+    if len(title) != 1 or not 0 < len(texts) < 3 or len(title[0]) > _LONGEST_TITLE:
+        return ""
+    if title[0][-1] == "。" or _UNIT_BEHIND.search(plain(texts[-1])) is None:
         return ""
     return title[0]
 

@@ -183,7 +183,10 @@ class LineReader:
                 labels = [(names[0], spaceless(cells[first]))]
         elif names and panel.columns and not labels:
             before = _nearest(cells[: panel.columns[0].index])
-            if _sums_over(before, self.words):  # the same without merged cells
+            own = (cells[each.index] for each in panel.columns if each.index < len(cells))
+            filled = any(parse(cell)[1] >= 0 for cell in own if cell)
+            # the same without merged cells
+            if filled and _sums_over(before, self.words):
                 labels = [(names[0], spaceless(before))]
         return labels
 
