@@ -183,8 +183,8 @@ class LineReader:
                 labels = [(names[0], spaceless(cells[first]))]
         elif names and panel.columns and not labels:
             before = _nearest(cells[: panel.columns[0].index])
-            own = (cells[each.index] for each in panel.columns if each.index < len(cells))
-            filled = any(parse(cell)[1] >= 0 for cell in own if cell)
+            here = (cells[each.index] for each in panel.columns if each.index < len(cells))
+            filled = any(parse(cell)[1] >= 0 for cell in here if cell)
             # the same without merged cells
             if filled and _sums_over(before, self.words):
                 labels = [(names[0], spaceless(before))]
