@@ -96,7 +96,7 @@ def test_the_choices_of_a_document_are_listed_by_a_command(
     assert tool.main([str(FOLDER), "artux"]) == 0
     rows = capsys.readouterr().out.splitlines()
     assert rows[2].startswith(
-        "| artux-2026 | 部门收入总体情况表 | columns | own | whole | laws | 4 | Law agree"
+        "| artux-2026 | 部门收入总体情况表 | columns | own | whole / level | laws | 4 | Law agree"
     )
 
 

@@ -18,6 +18,10 @@ def found(*lines: str) -> list[Finding]:
     return [f for f in findings if f.verdict is Verdict.VIOLATED and f.law not in ("form", "slip")]
 
 
+def errors_of(text: str) -> list[Finding]:
+    return [f for f in check(read_text(text)).findings if f.severity == "error"]
+
+
 #: Lines that are true, what of them is changed into what, and the law that finds it.
 CASES = {
     "a total and its change behind both balances": (
@@ -182,7 +186,7 @@ def test_a_share_of_all_expenditure_is_of_it_where_a_budget_is_told_of(
     share: str, laws: list[str]
 ) -> None:
     text = f"二、财政拨款支出决算情况说明\n一般公共预算财政拨款支出60.00万元，占本年支出合计的{share}%。\n"
-    wrong = [f for f in check(read_text(TWO_TABLES + text)).findings if f.severity == "error"]
+    wrong = errors_of(TWO_TABLES + text)
     assert [each.law for each in wrong] == laws
     assert all(each.expected == 60 for each in wrong)
 
@@ -207,7 +211,7 @@ def test_income_is_what_tables_print_of_it_that_keep_no_flows_apart(
     amount: str, laws: list[str]
 ) -> None:
     text = f"一、收入决算情况说明\n2023年度收入合计{amount}万元。\n"
-    wrong = [f for f in check(read_text(INCOME + text)).findings if f.severity == "error"]
+    wrong = errors_of(INCOME + text)
     assert [each.law for each in wrong] == laws
 
 

@@ -14,6 +14,7 @@ from cnbudget.expressions import expression
 from cnbudget.figures import Place, State
 from cnbudget.invariants import Compiled
 from cnbudget.messages import few, say
+from cnbudget.numerals import YEAR_DIGITS
 from cnbudget.passages import Passage
 from cnbudget.tables import Row
 from cnbudget.ties.laws import Ties
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
     from cnbudget.checks.prose import ProseCheck
 
 _VALUE = State.VALUE
-#: An amount of money in a note below a table.
-_MONEY = expression("[0-9](?:亿|万|千)?元")
+#: Numbers that say nothing of a budget: of a note, a table or a page, a year.
+_NO_MATTER = expression(
+    rf"{YEAR_DIGITS}[-.年][0-9]{{1,2}}(?:[-.月][0-9]{{1,2}}日?)?|{YEAR_DIGITS}年|"
+    r"^\D{0,4}[0-9]{1,2}[.、:：]|(?:附?表|附件)\s*[0-9]{1,3}(?:[-—][0-9]{1,2})?|"
+    r"[第共]\s*[0-9]{1,4}\s*页"
+)
+_DIGIT = expression("[0-9]")
 
 
 def untied(
@@ -126,13 +132,13 @@ def not_checked(
 
 
 def _grid(passage: Passage) -> Iterator[NotChecked]:
-    """A grid that is no table of the form; of a row that is but a note below a table, what it says of money."""
+    """A grid that is no table of the form; a note below a table, where it says a number."""
     alone = [cell for row in passage.rows for cell in row.cells if cell]
     if len(alone) != 1:
         title = passage.title.strip("#* ")[:60] or say("unchecked.untitled")
         what = say("unchecked.grid", title=title)
         yield NotChecked(what, passage.place, reason=say("unchecked.grid_why"))
-    elif _MONEY.search(alone[0]) is not None:
+    elif _DIGIT.search(_NO_MATTER.sub("", alone[0])) is not None:
         what = say("unchecked.text", text=alone[0][:60])
         yield NotChecked(what, passage.place, reason=say("unchecked.number_not_understood"))
 

@@ -259,6 +259,18 @@ class Classification:
             for code, until in self._names_of(kind).get(normalised(name), ())
         )
 
+    def has_name(self, normal: str, *, kind: Kind) -> bool:
+        """Whether a subject has a name in any year.
+
+        Args:
+            normal: The name as `cnbudget.characters.normalised` gives it.
+            kind: The list.
+
+        >>> Classification().has_name("医疗卫生与计划生育支出", kind=Kind.FUNCTIONAL)
+        True
+        """
+        return normal in self._names_of(kind)
+
     def name_at_end(self, normal: str, *, kind: Kind) -> str:
         """The longest name that a subject has in any year and a text ends with; "" if it ends with none.
 

@@ -79,6 +79,8 @@ _DIGITS_OF_YEAR = expression(f"({YEAR_DIGITS})年?(?:度)?")
 _FORMULA = expression(r"(?:[=+\-*/×÷]?\([0-9A-Za-z=+\-*/×÷.%\s]{1,30}\))+")
 _DIGITS = expression(r"[0-9]+")
 _CATEGORY = 3  # the digits of a category
+#: What is no short name of a category (其他支出), though 支出 behind it makes one.
+_NO_NAMES = frozenset(("其他", "其它"))
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -310,9 +312,8 @@ def _use_named(text: str, *, sections: bool) -> Meaning | None:
     for kind in (Kind.ECONOMIC, Kind.GOVERNMENT_ECONOMIC):
         categories, lower = _uses(kind)
         found = categories.get(name, ())
-        if (
-            not found and name != "其他"
-        ):  # 工资福利; but what else there is, is else than what stands beside it
+        # 工资福利 is short for a category; 其他 is else than what stands beside it, whatever that is
+        if not found and name not in _NO_NAMES:
             found = categories.get(f"{name}支出", ())
         if len(found) != 1 and sections:
             found = lower.get(name, ())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import cnbudget
 from cnbudget import Disclosure, State
 from cnbudget.figures import Place
+from cnbudget.passages import Passage
 from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.worded.noted import without_notes
 from tests.reading.worded.printing import Cell, Form, form, forms
@@ -88,13 +89,24 @@ def test_a_heading_that_broke_in_a_text_is_one(which: int, at: int, values: list
     assert not [p for p in broken.problems if p.kind == "column"]
 
 
-def test_a_note_below_a_table_is_listed_where_it_says_an_amount_of_money() -> None:
+@pytest.mark.parametrize(
+    ("note", "listed"),
+    [
+        ("注：1.本表为2026年的支出，见表3-1。", False),
+        ("注：本表按2026年3月1日的口径编制。", False),
+        ("注：其中上级提前下达20.00万元。", True),
+        ("注：因公出国共3个团组。", True),
+        ("注：本表为12个单位的汇总。", True),
+        ("500.00", True),
+    ],
+)
+def test_a_note_below_a_table_is_listed_where_it_says_a_number(note: str, *, listed: bool) -> None:
     table = "部门支出预算表\n科目编码\t科目名称\t合计\n2010801\t行政运行\t500.00\n合计\t\t500.00\n"
-    read = by_words(
-        f"{SUMMARY}{table}注：1.本表为2026年的支出。\t\n2.其中上级提前下达20.00万元。\t\n"
+    budget = attrs.evolve(
+        by_words(f"{SUMMARY}{table}"),
+        passages=(Passage(note, grid=True, rows=(GridRow([note], Place()),)),),
     )
-    (listed,) = [each.what for each in cnbudget.check(read).not_checked]
-    assert "2.其中上级提前下达20.00万元。" in listed
+    assert [note in each.what for each in cnbudget.check(budget).not_checked] == [True] * listed
 
 
 IN_TWO = (

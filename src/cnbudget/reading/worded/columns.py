@@ -39,8 +39,6 @@ _NUMBERS = expression(
 _WORDS = "words"
 _CATEGORY = 3  # the digits of a category
 _LEAST_CODES = 3  # that tell what a column holds: one or two amounts in 元 can look like codes
-#: 其他支出 in both economic classifications.
-_REST = {("399",), ("599",)}
 #: Roles of columns of labels whose words say nothing of a scope.
 SAYS_NOTHING = ("remark", "line")
 _KINDS = (Kind.FUNCTIONAL, Kind.ECONOMIC, Kind.GOVERNMENT_ECONOMIC)
@@ -276,7 +274,6 @@ def _classify(panel: ColumnPanel, title: Title, words: Vocabulary) -> None:
 
     机关工资福利支出 is a name of the governments' alone, and so 对个人和家庭的补助 beside it is theirs too.
     """
-    _open_rest(panel)
     said = [column.meaning for column in panel.columns]
     theirs = title.meaning.axis == "GOVERNMENT" or (
         title.meaning.axis != "ECONOMIC"
@@ -300,28 +297,6 @@ def _classify(panel: ColumnPanel, title: Title, words: Vocabulary) -> None:
         else:
             made = attrs.evolve(each, government=None)
         panel.columns[number] = attrs.evolve(column, meaning=made)
-
-
-def _open_rest(panel: ColumnPanel) -> None:
-    """Know nothing of 其他支出 that stands among no uses: beside 项目支出 it is the rest of what that is of.
-
-    Counties print it under 单位资金, of money from no other source, and beside 基本支出 and 项目支出.
-    """
-    uses = {
-        codes
-        for each in panel.columns
-        for codes in (each.meaning.economic, each.meaning.government)
-        if codes
-    }
-    if not uses or not uses <= _REST:
-        return
-    for number, column in enumerate(panel.columns):
-        said = column.meaning
-        if said.economic or said.government:
-            made = attrs.evolve(
-                said, economic=None, government=None, unknown=said.unknown + "rest!"
-            )
-            panel.columns[number] = attrs.evolve(column, meaning=made)
 
 
 def _is_of_both(pieces: list[Meaning]) -> bool:

@@ -8,7 +8,6 @@ import attrs
 
 from cnbudget.dimensions import Flow
 from cnbudget.errors import CodeError
-from cnbudget.expressions import expression
 from cnbudget.forms import Meaning, Title, Vocabulary
 from cnbudget.forms.meaning import NOTHING, meaning_of, meant_together
 from cnbudget.reading.blocks import GridRow
@@ -25,17 +24,13 @@ from cnbudget.reading.worded.columns import (
 )
 from cnbudget.reading.worded.drafts import OTHER_FLOWS
 from cnbudget.reading.worded.names import CODES, code_named, is_listed, is_name, joined_code
+from cnbudget.reading.worded.owners import Labels, Owners, numbered_agency, shared_column
 from cnbudget.reading.worded.row import COMPARED, WordedRow
 from cnbudget.reading.worded.running import of_running
 from cnbudget.words import plain, spaceless
 
-#: A column of agencies, of whichever projects: 项目实施单位.
-_OF_PROJECTS = expression("项目(?:实施|承担|主管|申报)?单位")
-#: The labels of a row, each with its column.
-_Labels = list[tuple[LabelColumn, str]]
 
-
-class LineReader:
+class LineReader(Owners):
     """Reads the rows of one panel, page after page.
 
     Args:
@@ -48,21 +43,13 @@ class LineReader:
     def __init__(
         self, title: Title, agency: str, words: Vocabulary, alone: frozenset[str] = frozenset()
     ) -> None:
-        self.title = title
-        self.agency = plain(agency)
-        self.words = words
-        self.alone = alone
+        super().__init__(title, agency, words, alone)
         self.lines: list[WordedRow] = []
         self.compared: list[tuple[int, WordedRow]] = []  # with the number of rows before each
         self.notes: list[GridRow] = []
         self.codes = CodeReader()
         self.last = dict.fromkeys(CODES, "")  # the last code of each classification
-        self.at = ("", "")  # the agency that the rows are of: name and code
-        self.item = NOTHING  # the kind of procurement that they are of
-        self.project = ""  # the project that they are parts of
-        self.leads: bool | None = None  # whether the first of them prints a project
         self.group: tuple[int, str] | None = None  # a merged cell that reaches over several rows
-        self.procures = title.meaning.subject == "PROCUREMENT"
         self.running = of_running(title.meaning)
         self.above = RowsAbove(running=self.running)
 
@@ -154,7 +141,7 @@ class LineReader:
                 last.texts[n] += f" {rest}" if parsed is MALFORMED else rest
         return True
 
-    def _labels(self, panel: ColumnPanel, row: GridRow) -> _Labels:
+    def _labels(self, panel: ColumnPanel, row: GridRow) -> Labels:
         """The labels of a row that say something, with that of a merged cell that reaches over it."""
         cells = row.cells
         labels = [
@@ -191,7 +178,7 @@ class LineReader:
         return labels
 
     def _line(
-        self, row: GridRow, labels: _Labels, flow: Flow | None, *, printed: bool, said: bool
+        self, row: GridRow, labels: Labels, flow: Flow | None, *, printed: bool, said: bool
     ) -> WordedRow | None:
         line = WordedRow("unknown", "", row.place)
         if not labels:
@@ -203,9 +190,9 @@ class LineReader:
         labels = [(each, text) for each, text in labels if under or not self._is_total(text)]
         if not labels:
             return self._total(line, total)
-        labels = _numbered_agency(labels, self.words)
+        labels = numbered_agency(labels, self.words)
         codes = self.codes.read(labels)
-        labels = [(_shared(each, text, codes, self.words), text) for each, text in labels]
+        labels = [(shared_column(each, text, codes, self.words), text) for each, text in labels]
         self._agencies(line, labels)
         self._items(line, labels)
         names = [(e, t) for e, t in labels if e.role in ("name", "row") and not is_digits(t)]
@@ -248,93 +235,9 @@ class LineReader:
         self.above.clear()
         return line
 
-    # Agencies, projects, kinds of procurement -------------------------------------------------------
-
-    def _agencies(self, line: WordedRow, labels: _Labels) -> None:
-        """Which agency a row is of: what its own columns print, or that of the rows above."""
-        code = next((text for each, text in labels if each.role == "agency_code"), "")
-        has_column = any(each.role == "agency" for each, _ in labels)
-        name = next((t for e, t in labels if e.role == "agency" and not is_digits(t)), "")
-        if (
-            code and not name and not has_column
-        ):  # 单位编码 beside the names of agencies and projects
-            name = next((t for e, t in labels if e.role == "project" and not is_digits(t)), "")
-        if name and not code and (found := _agency_code(name)) is not None:
-            code, name = found
-        if not name:
-            alone = labels[0] if len(labels) == 1 and not has_column else None
-            if (
-                alone
-                and alone[0].role == "project"
-                and (plain(alone[1]) == self.agency or alone[1] in self.alone)
-            ):
-                # some provinces total what each agency buys in a row of its name, above the projects
-                self.at, self.project = (alone[1], ""), ""
-                line.kind, line.label, line.by_name = "agency", alone[1], True
-                return
-            if code and code != self.at[1] and (self.at[1] or not self.at[0]):
-                self.at, self.project = (code, code), ""
-            return
-        mixed = any(
-            each.role == "agency" and "项目" in _OF_PROJECTS.sub("", "".join(each.path))
-            for each, _ in labels
-        )
-        if mixed and not code:
-            self._either(line, name)
-            return
-        line.mixed, line.named = mixed, True
-        if self.at != (name, code):
-            self.at, self.project = (name, code), ""
-        line.kind, line.label = "agency", name
-
-    def _either(self, line: WordedRow, text: str) -> None:
-        """A row of a column that names agencies and projects: which of them, its name says, until sums do."""
-        line.label, line.mixed = text, True
-        if self._is_agency(text):
-            line.kind, self.at = "agency", (text, "")
-        else:
-            line.kind, line.project = "project", text
-
-    def _is_agency(self, text: str) -> bool:
-        return plain(text) == self.agency or self.words.ends(plain(text), "agency")
-
-    def _items(self, line: WordedRow, labels: _Labels) -> None:
-        """The kind of procurement that a row prints, or that of the rows above."""
-        if not self.procures:
-            return
-        for each, text in labels:
-            if each.role not in ("item", "name", "row", "project"):
-                continue
-            said = meaning_of(text, "item", self.words)
-            if said.procurement is not None and said.understood:
-                self.item, self.at, self.project = said, ("", ""), ""
-                line.kind, line.label = "listed", text
-            elif each.role == "item" and len(labels) == 1 and self._is_agency(text):
-                self.at, self.project = (text, ""), ""
-                line.kind, line.label = "agency", text
-        line.said = self.item
-
-    def _projects(self, line: WordedRow, projects: list[str]) -> None:
-        """The project that a row prints, or that above it: of purchases, and where a project stands over its codes."""
-        if line.kind == "agency" and projects and projects[-1] != line.label and not line.mixed:
-            line.kind = "unknown"  # a project, and the agency that it is of
-        if line.kind in ("agency", "listed"):
-            return
-        if self.leads is None:  # some tables have rows of codes over the projects of each
-            self.leads = bool(projects)
-        for text in projects[-1:]:
-            said = meaning_of(text, "row", self.words)
-            if said.says and said.understood:  # 日常公用经费 among projects
-                line.apart, self.project = (*line.apart, text), ""
-            else:
-                line.project = self.project = text
-        if not projects and (self.procures or self.leads):
-            line.project = self.project
-            line.inherits = bool(self.project)
-
     # Codes -----------------------------------------------------------------------------------------
 
-    def _coded(self, line: WordedRow, codes: dict[str, str], names: _Labels) -> WordedRow:
+    def _coded(self, line: WordedRow, codes: dict[str, str], names: Labels) -> WordedRow:
         shown = [coded[1] for _, text in names if (coded := coded_name(text)) and coded[1]]
         shown += [text for _, text in names if coded_name(text) is None]
         # an agency or a project beside a code is not its name
@@ -355,7 +258,7 @@ class LineReader:
     # Names -----------------------------------------------------------------------------------------
 
     def _named(
-        self, line: WordedRow, names: _Labels, flow: Flow | None, *, printed: bool
+        self, line: WordedRow, names: Labels, flow: Flow | None, *, printed: bool
     ) -> WordedRow | None:
         if not printed and self._goes_on(names[-1], flow):
             return None
@@ -502,7 +405,6 @@ class LineReader:
 #: Forms call parts of 公务用车购置及运行费, right below it, only 购置费 and 运行费.
 _NEAR = 2  # rows above, of which one may be what a short name is part of
 _CATEGORY = 3  # the digits of a category, and of the number of a department
-_OF_UNIT = 6  # the digits of the number of an agency, as no code has
 
 
 def _of_same(one: Meaning, other: Meaning) -> bool:
@@ -528,9 +430,8 @@ def _goes_over(row: GridRow, values: list[int], words: Vocabulary) -> bool:
     if not values:
         return False
     label, behind = _nearest(cells[: values[0]]), cells[values[-1] + 1 :]
-    if not words.ends(
-        plain(label), "role"
-    ):  # 使用非财政拨款结余 beside 二、其他支出, which has its own amount
+    # 使用非财政拨款结余 beside 二、其他支出, which has its own amount
+    if not words.ends(plain(label), "role"):
         behind = list(takewhile(lambda each: parse(each) is not TEXT, behind))
     return any(parse(each)[1] >= 0 for each in behind) and _sums_over(label, words)
 
@@ -548,56 +449,8 @@ def _sums_over(label: str, words: Vocabulary) -> bool:
     return words.ends(plain(label), "role") or flow in OTHER_FLOWS
 
 
-def _numbered_agency(labels: _Labels, words: Vocabulary) -> _Labels:
-    """The labels of a row; a number and a name that are an agency's, in the columns of codes and their names, as such.
-
-    Some provinces print each agency above its codes, in the same columns (403001 | 县公路局).
-    """
-    roles = {"code": "agency_code", "name": "agency", "row": "agency"}
-    said = {roles.get(each.role, ""): text for each, text in labels}
-    number, name = said.get("agency_code", ""), said.get("agency", "")
-    if len(labels) != len(said) or len(said) != 2 or not is_digits(number):
-        return labels
-    known = is_listed(bare_label(name)) or coded_name(name) is not None
-    if known or not name or is_digits(name):
-        return labels
-    if len(number) == _OF_UNIT or (len(number) == _CATEGORY and words.ends(plain(name), "agency")):
-        return [(attrs.evolve(each, role=roles[each.role]), text) for each, text in labels]
-    return labels
-
-
-def _shared(label: LabelColumn, text: str, codes: dict[str, str], words: Vocabulary) -> LabelColumn:
-    """A column of agencies that is of codes too (单位名称（科目）), by what it holds in a row."""
-    if label.role != "agency":
-        return label
-    # some provinces print each agency and, below it, the names of its codes in one column
-    heading, bare = "".join(label.path), bare_label(text)
-    both = "科目" in heading or "功能" in heading
-    local = bool(codes) and not words.ends(plain(text), "agency")  # no list has local items
-    named = any(_is_named(bare, axis, digits) for axis, digits in codes.items())
-    if named or (both and (local or is_listed(bare))):
-        return attrs.evolve(label, role="name")
-    return label
-
-
-def _is_named(bare: str, axis: str, digits: str) -> bool:
-    """Whether a name is that of a code; digits that are none, as those of an agency (328001), have no name."""
-    try:
-        return is_name(bare, CODES[axis](digits))
-    except CodeError:
-        return False
-
-
 def _is_stray(label: LabelColumn, text: str) -> bool:
     """Whether a text in a column of codes is none."""
     if label.role == "level":
         return not is_digits(text)
     return label.role == "code" and not is_digits(text) and coded_name(text) is None
-
-
-def _agency_code(name: str) -> tuple[str, str] | None:
-    """The code at the head of an agency's name (024001-市审计局), and the name."""
-    head = name.lstrip("[(（")
-    digits = head[: len(head) - len(head.lstrip("0123456789"))]
-    rest = head[len(digits) :].lstrip("])）-_— ")
-    return (digits, rest) if 3 <= len(digits) <= 9 and rest else None

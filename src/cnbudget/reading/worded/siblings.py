@@ -18,7 +18,9 @@ from cnbudget.words import plain
 _OF_THIS_YEAR = expression("本年|当年|今年")
 #: Towns print 人员支出 beside 对个人和家庭的补助, which other forms have within it.
 _STAFF, _FAMILIES = ("301",), ("303",)  # 工资福利支出, 对个人和家庭的补助
-_OTHER = ("399",)  # 其他支出
+_OTHER, _OTHER_OF_STATE = ("399",), ("599",)  # 其他支出, in both classifications
+#: The natures that are all of what is spent.
+_NATURES = (Nature.BASIC, Nature.PROJECT)
 #: The kinds of what is bought, one by one.
 _THINGS = {Procurement.GOODS, Procurement.WORKS, Procurement.SERVICES}
 #: So many kinds of money, or uses, tell what their sum is of.
@@ -39,8 +41,9 @@ def told_by_siblings(heads: list[Head], title: Meaning, words: Vocabulary) -> li
     """The columns of a grid under a title, with what those beside them under one heading say of them."""
     if title.subject != "PROCUREMENT":
         heads = _bought_apart(heads)
+    heads = _of_others(heads)
     if title.nature is None:
-        heads = _beside_projects(_beside_families(_of_others(heads), words), words)
+        heads = _beside_projects(_beside_families(heads, words), words)
     return _over_kinds(_beside_carried(_over_uses(heads, words), words), words)
 
 
@@ -207,30 +210,29 @@ def _beside_projects(heads: list[Head], words: Vocabulary) -> list[Head]:
 
 
 def _of_others(heads: list[Head]) -> list[Head]:
-    """其他支出 among columns that say no uses is of what these leave, not of the use 399 of that name.
+    """其他支出 among columns that say no uses is of what these leave, not of the use of that name.
 
-    Some provinces divide 单位资金 into 事业支出, 事业单位经营支出, 上级补助支出 and 其他支出.
+    Some provinces divide 单位资金 into 事业支出, 事业单位经营支出, 上级补助支出 and 其他支出: there it is a part of
+    that money. Counties print it beside 基本支出 and 项目支出, as if these were not all: then nothing is known of it.
     """
     found = {head.index: head for head in heads}
     for depth, group in _siblings(heads):
-        others = [
-            head for head in group if head.said.economic == _OTHER and len(head.path) == depth + 1
-        ]
-        if (
-            depth
-            and len(others) == 1
-            and len(group) > 1
-            and not any(head.said.economic for head in group if head is not others[0])
-        ):
-            made = attrs.evolve(
-                others[0].said,
-                economic=None,
-                government=None,
-                open=(others[0].path[depth],),
-                some=True,
-            )
-            found[others[0].index] = attrs.evolve(others[0], said=made)
+        rest = [h for h in group if _is_rest(h.said) and len(h.path) == depth + 1]
+        others = [h.said for h in group if h not in rest]
+        if len(rest) != 1 or not others or any(m.economic or m.government for m in others):
+            continue
+        (head,) = rest
+        made = attrs.evolve(head.said, economic=None, government=None)
+        if depth and not any(said.nature in _NATURES for said in others):
+            made = attrs.evolve(made, open=(head.path[depth],), some=True)
+        else:
+            made = attrs.evolve(made, unknown=head.path[depth])
+        found[head.index] = attrs.evolve(head, said=made)
     return list(found.values())
+
+
+def _is_rest(said: Meaning) -> bool:
+    return said.economic == _OTHER or (said.economic is None and said.government == _OTHER_OF_STATE)
 
 
 def _only(said: Meaning, nature: Nature | None, economic: tuple[str, ...] | None) -> bool:
