@@ -46,6 +46,16 @@ def test_tabs_pipes_or_html(name: str, dress: str) -> None:
     assert_same(name, corpus.put_together(corpus.document(name), dress))
 
 
+@pytest.mark.parametrize("name", corpus.NAMES)
+def test_digits_as_broad_as_words(name: str) -> None:
+    """Codes, numbers of rows and amounts typed with a Chinese keyboard are those typed with another."""
+    parts = corpus.document(name)
+    broad = str.maketrans("0123456789.", "０１２３４５６７８９．")
+    for sheet in parts.sheets:
+        sheet.rows[:] = [[cell.translate(broad) for cell in row] for row in sheet.rows]
+    assert_same(name, corpus.put_together(parts))
+
+
 # Columns -----------------------------------------------------------------------------------------
 
 

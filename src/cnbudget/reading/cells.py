@@ -11,7 +11,7 @@ from cnbudget.codes import Code
 from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.layouts import RowForm
-from cnbudget.reading.blocks import GridRow
+from cnbudget.reading.blocks import Grid, GridRow
 from cnbudget.reading.differences import Beside
 from cnbudget.reading.headings import SideColumns, heading_key
 from cnbudget.reading.numbers import (
@@ -34,6 +34,8 @@ _NAME = expression(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")
 _LEVELS_OVER = expression("^类款项?目?(?=[合总]计$)")
 #: A code whose levels stand apart by a point reads as an amount of two places.
 _POINTED = expression(r"[0-9]{3}\.[0-9]{2}")
+_FULL = expression("[０-９]")
+_HALF = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _LONGEST_CODE = 7  # digits; a longer whole number behind a name is an amount in 元
 _MANY = 3  # amounts that show how many decimals all have
 
@@ -90,6 +92,18 @@ class RawRow(Visible):
     bad_code: str = ""
     apart: tuple[str, ...] = ()
     beside: Beside = attrs.field(factory=list)
+
+
+def with_half_digits(grid: Grid) -> Grid:
+    """A table with the digits that some programs type as broad as words, 2０1, as all that look for codes know them."""
+    if not any(_FULL.search("".join(row.cells)) for row in grid.rows):
+        return grid
+    return Grid(
+        [
+            attrs.evolve(row, cells=[cell.translate(_HALF) for cell in row.cells])
+            for row in grid.rows
+        ]
+    )
 
 
 def headings_of(side: SideColumns, header: list[GridRow]) -> set[str]:

@@ -31,6 +31,7 @@ from cnbudget.packages import (
     needs,
     workbook_parts,
 )
+from cnbudget.reading.abreast import PRINTED_TITLE, abreast
 from cnbudget.reading.blocks import Block, Remark, TextLine
 from cnbudget.reading.compound import COLUMNS, ROWS, reach_of_sheets
 from cnbudget.reading.discretion import sheet_names
@@ -48,8 +49,6 @@ _UNNAMED = expression(
 _NUMBERED = expression(r"·[0-9]+$")
 #: What no name of a sheet can hold, and what stands for it.
 _NO_NAME = str.maketrans("", "", "[]:*?/\\'·")
-#: How a title ends that a sheet prints.
-_TITLE = expression(r".{4,60}表(?:\([^()]{1,20}\))?$")
 _HEAD = 4  # blocks of a sheet that may print its title
 _FIRST = 400  # blocks of a sheet among which its name may stand
 _LONGEST = 80  # characters of a block that may be its name
@@ -291,7 +290,7 @@ def _sheet(name: str, rows: list[SheetRow], limits: Limits) -> list[Block]:
     def place(row: int, column: int) -> Place:
         return Place(sheet=name, cell=f"{column_name(column)}{row}")
 
-    blocks = blocks_of_rows(rows, place, limits)
+    blocks = [block for part in abreast(rows) for block in blocks_of_rows(part, place, limits)]
     if not _UNNAMED.fullmatch(name) and not _said(name, blocks) and not _titled_else(name, blocks):
         blocks.insert(0, TextLine(name, Place(sheet=name)))
     return blocks
@@ -305,7 +304,9 @@ def _titled_else(name: str, blocks: list[Block]) -> bool:
     if title_of(name) is None:
         return False
     lines = [block.text for block in blocks[:_HEAD] if isinstance(block, TextLine)]
-    printed = [line for line in lines if _TITLE.search(plain(line)) and label_alone(line) is None]
+    printed = [
+        line for line in lines if PRINTED_TITLE.search(plain(line)) and label_alone(line) is None
+    ]
     return bool(printed) and all(title_of(line) is None for line in printed)
 
 

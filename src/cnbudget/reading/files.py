@@ -225,6 +225,7 @@ def blocks_of_csv(text: str, limits: Limits = LIMITS) -> list[Block]:
     import csv
     import io
 
+    from cnbudget.reading.abreast import abreast
     from cnbudget.reading.sheets import FilledCell, SheetRow, blocks_of_rows
 
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
@@ -246,7 +247,11 @@ def blocks_of_csv(text: str, limits: Limits = LIMITS) -> list[Block]:
             begin = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableError(say("reading.csv_line", line=reader.line_num, error=error)) from error
-    return blocks_of_rows(rows, lambda row, _: Place(row), limits, lines=True)
+    return [
+        block
+        for part in abreast(rows)
+        for block in blocks_of_rows(part, lambda row, _: Place(row), limits, lines=True)
+    ]
 
 
 def decoded(data: bytes) -> str:

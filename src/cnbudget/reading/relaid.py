@@ -22,7 +22,7 @@ from cnbudget.expressions import expression
 from cnbudget.numerals import COUNTED, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.broken_heads import with_whole_heads
-from cnbudget.reading.cells import is_printed
+from cnbudget.reading.cells import is_printed, with_half_digits
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.reading.worded.names import is_listed
 from cnbudget.words import MISSING_MARK, stem
@@ -62,7 +62,8 @@ def relaid(blocks: Sequence[Block]) -> list[Block]:
     [['', '', '三、住房保障支出', '2'], ['二、其他收入', '', '四、其他支出', '1']]
     """
     return [
-        _grid(with_whole_heads(block)) if isinstance(block, Grid) else block for block in blocks
+        _grid(with_whole_heads(with_half_digits(block))) if isinstance(block, Grid) else block
+        for block in blocks
     ]
 
 

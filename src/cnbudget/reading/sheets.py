@@ -97,8 +97,8 @@ def blocks_of_rows(
     for index, row in enumerate(rows):
         gap = row.number > before + 1
         before = row.number
-        single = len(row.entries) == 1 and not _numeric(row.entries[0].text)
-        if table and not any(_numeric(entry.text) for entry in row.entries):
+        single = len(row.entries) == 1 and not is_numeric(row.entries[0].text)
+        if table and not any(is_numeric(entry.text) for entry in row.entries):
             # the title of a further table on a sheet is merged over most of the columns
             wide = single and row.entries[0].wide * 5 > width * 3
             if (gap or wide) and not _data_follows(rows, index + 1):
@@ -114,7 +114,8 @@ def blocks_of_rows(
     return blocks
 
 
-def _numeric(text: str) -> bool:
+def is_numeric(text: str) -> bool:
+    """Whether a cell shows an amount, as far as laying out the sheet asks."""
     bare = text.replace(",", "")
     return _NUMBER.fullmatch(bare.rstrip("亿万千元")) is not None
 
@@ -123,7 +124,7 @@ def _data_follows(rows: list[SheetRow], start: int) -> bool:
     """Whether the next row of more than one cell has a number in it."""
     for row in rows[start : start + 8]:
         if len(row.entries) > 1:
-            return any(_numeric(entry.text) for entry in row.entries)
+            return any(is_numeric(entry.text) for entry in row.entries)
     return False
 
 
