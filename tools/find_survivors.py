@@ -1,6 +1,6 @@
 """Small changes of the code that no test notices.
 
-    python tools/find_survivors.py ROOM [--most N] [--seconds S] [--each S]
+    python tools/find_survivors.py ROOM [--most N] [--skip N] [--seconds S] [--each S]
     python tools/find_survivors.py MODULE [--tests PATH…] [--most N] [--lines A-B] [--seconds S] [--each S]
     python tools/find_survivors.py MODULE [--tests PATH…] --replace OLD NEW
 
@@ -16,7 +16,8 @@ by the tests that reach it, those of the file that is named as the module first,
 own that is forked when all is imported. It prints the changes that survive, and how many of how many
 were noticed. What takes ten times as long as before is noticed, too: it does not end.
 
-With ``--most`` so many changes are tried, spread evenly over the modules; ``--lines`` tries those of some lines only,
+With ``--most`` so many changes are tried, spread evenly over the modules, with ``--skip`` the ones so many behind
+those; ``--lines`` tries those of some lines only,
 ``--seconds`` begins no more after so many, ``--each`` asks no more tests of a change than take so many processor
 seconds, and ``--replace`` tries one change that is given as text.
 """
@@ -67,7 +68,14 @@ ROOMS = {
         "tests/checks/test_units.py",
     ),
     "choosing": ("tests/choosing",),
-    "rules": ("tests/rules", "tests/checks/test_own.py", "tests/ties", "tests/performance"),
+    "rules": (
+        "tests/rules",
+        "tests/checks/test_own.py",
+        "tests/checks/test_sides.py",
+        "tests/narrative/test_told.py",
+        "tests/ties",
+        "tests/performance",
+    ),
     "ties": (
         "tests/ties",
         "tests/performance",
@@ -360,8 +368,8 @@ class Trial:
                 break
             mine = [lines.get(module.path, set()) for lines in reached]
             tests = [n for n, lines in enumerate(mine) if change.line in lines or not change.line]
-            if not tests:  # a constant: whatever reaches the module
-                tests = [n for n, lines in enumerate(mine) if lines]
+            if not tests:  # a constant: whatever reaches the module, all if that has nothing else
+                tests = [n for n, lines in enumerate(mine) if lines] or [*range(len(mine))]
             tests = self._asked(tests, session.items, times, Path(module.path).stem)
             items = [session.items[n] for n in tests]
             limit = _LONGER * sum(times[n] for n in tests) + _SECONDS
@@ -402,7 +410,8 @@ class Trial:
         ]
         most = self.args.most or len(found) or 1
         step = max(1.0, len(found) / most)
-        return [found[int(n * step)] for n in range(min(most, len(found)))]
+        numbers = [int(n * step) + self.args.skip for n in range(min(most, len(found)))]
+        return [found[n % len(found)] for n in numbers]
 
 
 def _modules(name: str) -> list[str]:
@@ -600,6 +609,7 @@ def main() -> int:
     parser.add_argument("module", help="as it is imported: cnbudget.ties.goals; or a room")
     parser.add_argument("--tests", nargs="+", help="those of the room if not given")
     parser.add_argument("--most", type=int, default=0)
+    parser.add_argument("--skip", type=int, default=0)
     parser.add_argument("--lines", default="")
     parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--each", type=float, default=0)

@@ -397,3 +397,53 @@ def test_what_the_text_says_of_assets_stands_beside_the_one_table(
     assert found == beside
     assert of_tables("spoken", TABLE, TABLE, assets=assets) == []
     assert of_tables("spoken", TABLE) == []
+
+
+# Amounts ------------------------------------------------------------------------------------------
+
+PLAN, SPENT = "预算", "决算"
+
+
+def said(kind: str, amount: str, stage: str = "", **more: Any) -> Any:
+    usual = {"role": "stated", "section": "三", "sentence": "甲", "of": None, "whole": None}
+    made = {"kind": kind, "figure": wan(amount), "stage": stage, **usual, **more}
+    return SimpleNamespace(**made)
+
+
+def of_saved(
+    *, before: Sequence[Any] = (), behind: Sequence[Any] = (), grid: bool = False, **more: Any
+) -> list[dict[str, list[str]]]:
+    """What stands beside an amount that is said to be saved of a plan, with other amounts around it."""
+    plan, spent = said("amount", "9.00", PLAN), said("amount", "7.00", SPENT)
+    saved = said("saved", "2.00", of=spent, whole=plan, **more)
+    passages = [SimpleNamespace(grid=grid)]
+    claims = [*before, plan, spent, saved, *behind]
+    return told("told", claims=claims, disclosure=SimpleNamespace(passages=passages))
+
+
+def test_what_is_saved_stands_beside_the_amount_and_its_plan() -> None:
+    held = [{"of": ["7.00"], "planned": ["9.00"], "saved": ["2.00"]}]
+    first, rest = said("amount", "8.00", PLAN), said("amount", "1.00", SPENT)
+    cases: tuple[dict[str, Any], ...] = (
+        {},
+        {"before": [rest]},
+        {"before": [first, rest]},
+        {"behind": [first]},
+        {"behind": [first, rest]},
+        {"before": [said("share", "8.00", PLAN)], "behind": [said("share", "1.00", SPENT)]},
+        *(
+            {"before": [said("amount", "8.00", PLAN, **other)],
+             "behind": [said("amount", "1.00", SPENT, **other)]}
+            for other in ({"role": "aside"}, {"section": "四"}, {"sentence": "乙"})
+        ),
+    )  # fmt: skip
+    for others in cases:
+        assert of_saved(**others) == held
+    # another plan before its own, or money that was not spent and not saved
+    assert of_saved(before=[first]) == of_saved(before=[rest, first]) == []
+    assert of_saved(behind=[rest]) == of_saved(behind=[rest, first]) == []
+    assert of_saved(role="aside") == of_saved(grid=True) == []
+    assert of_saved(sentence="乙", before=[first]) == held
+    # alone, it is beside nothing
+    lone = {"claims": [said("saved", "2.00")], "disclosure": SimpleNamespace(passages=[])}
+    assert told("told", **lone) == []

@@ -376,6 +376,11 @@ def test_the_whole_agencys_money_is_by_its_sources(money: dict[str, str], laws: 
     assert sources(of_sources(*PRINTED), money) == laws
 
 
+def test_of_several_sources_that_are_left_empty_one_is_enough() -> None:
+    empty = of_sources((_S.ALL, "100.00"), (_S.UNIT, ""), (_S.SPECIAL_ACCOUNT, ""))
+    assert sources(empty, {"total": "100.00", "other": "0.00"})[1:] == ["agree  0.00"]
+
+
 @pytest.mark.parametrize(
     ("total", "tasks", "laws"),
     [

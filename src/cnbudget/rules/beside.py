@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import TypeAlias
 
 from cnbudget.arithmetic import exact
@@ -290,8 +291,7 @@ def _other_told(claims: Sequence[Claim], at: int) -> bool:
     behind = amounts(claims[at + 1 : at + _NEAR])
     if behind and behind[0].stage not in _PLANS:
         return True
-    first = next((n for n, each in enumerate(before) if each is claim.whole), 0)
-    return first > 0 and before[first - 1].stage in _PLANS
+    return any(mine is claim.whole and plan.stage in _PLANS for plan, mine in pairwise(before))
 
 
 #: What stands beside what, by the name that rules give it.

@@ -138,20 +138,24 @@ def _meant(scope: Scope, dated: bool, known_form: bool, either: bool) -> tuple[S
             if scope.flow is narrow:
                 found.append(scope.evolve(flow=wide))
             elif scope.flow is wide:  # 收入总计 of a text may leave out what was carried over
-                found.append(scope.evolve(flow=narrow))
-                current = scope.source & FundingSource.CURRENT
-                found.append(scope.evolve(flow=narrow, source=current))
+                found += [scope.evolve(flow=narrow), *_of_current(scope, narrow)]
         # 本年收入, as some call all that there is this year
         if scope.source is FundingSource.CURRENT:
             found.append(scope.evolve(source=FundingSource.ALL))
         if scope.flow is Flow.INCOME and not known_form:
-            found.append(scope.evolve(source=scope.source & FundingSource.CURRENT))
+            found += _of_current(scope, scope.flow)
     if not dated and not known_form:
         over = carried_to(scope.source)
-        found += [each.evolve(source=each.source | over) for each in found if each.source]
+        found += [each.evolve(source=each.source | over) for each in found]
     if either:
         found.append(scope.evolve(flow=Flow.INCOME))
-    return tuple([each for each in dict.fromkeys(found) if each.source])
+    return tuple(dict.fromkeys(found))
+
+
+def _of_current(scope: Scope, flow: Flow) -> list[Scope]:
+    """A scope without what was carried over; none of what is carried over itself."""
+    current = scope.source & FundingSource.CURRENT
+    return [scope.evolve(flow=flow, source=current)] if current else []
 
 
 def _dated(subject: str) -> bool:
