@@ -15,16 +15,16 @@ from cnbudget.forms import title_of
 from cnbudget.reading.sheets import FilledCell, SheetRow, is_numeric
 from cnbudget.words import plain
 
-#: How a title ends that a sheet prints over a table.
-PRINTED_TITLE = expression(r".{4,60}表(?:\([^()]{1,20}\))?$")
+#: How a title ends that is printed over a table; marks such as 公开01表 are none.
+_TITLE = expression(r"[^0-9]{3}表(?:\([^()]{1,20}\))?$")
 _HEAD = 10  # rows with something in them among which the titles may stand
 
 
 def abreast(rows: list[SheetRow]) -> list[list[SheetRow]]:
     """The rows of each table of those that stand abreast, from the left; all of them as they are where none do.
 
-    Two stand abreast where two titles of different tables are printed over the first amounts, in different columns, and
-    nothing reaches from one side to the other but what is alone in its row: a heading over both, a note below.
+    Two stand abreast where two titles of different tables, one of them known, are printed over the first amounts, in
+    different columns, and nothing reaches from one side to the other but what is alone in its row: a heading over both, a note below.
 
     Args:
         rows: The rows of a sheet that have something in them.
@@ -49,11 +49,12 @@ def _neighbours(rows: Sequence[SheetRow]) -> Iterator[tuple[FilledCell, FilledCe
         if sum(is_numeric(entry.text) for entry in row.entries) > 1:
             break
         for entry in row.entries:
-            if PRINTED_TITLE.search(plain(entry.text)) and title_of(entry.text) is not None:
+            if _TITLE.search(plain(entry.text)):
                 titles.setdefault(entry.column, entry)
     ordered = [titles[column] for column in sorted(titles)]
     for left, right in pairwise(ordered):
-        if title_of(left.text) != title_of(right.text):
+        said = title_of(left.text), title_of(right.text)
+        if said[0] != said[1]:
             yield left, right
 
 

@@ -31,7 +31,7 @@ from cnbudget.packages import (
     needs,
     workbook_parts,
 )
-from cnbudget.reading.abreast import PRINTED_TITLE, abreast
+from cnbudget.reading.abreast import abreast
 from cnbudget.reading.blocks import Block, Remark, TextLine
 from cnbudget.reading.compound import COLUMNS, ROWS, reach_of_sheets
 from cnbudget.reading.discretion import sheet_names
@@ -49,6 +49,8 @@ _UNNAMED = expression(
 _NUMBERED = expression(r"·[0-9]+$")
 #: What no name of a sheet can hold, and what stands for it.
 _NO_NAME = str.maketrans("", "", "[]:*?/\\'·")
+#: How a title ends that a sheet prints.
+_TITLE = expression(r".{4,60}表(?:\([^()]{1,20}\))?$")
 _HEAD = 4  # blocks of a sheet that may print its title
 _FIRST = 400  # blocks of a sheet among which its name may stand
 _LONGEST = 80  # characters of a block that may be its name
@@ -305,7 +307,7 @@ def _titled_else(name: str, blocks: list[Block]) -> bool:
         return False
     lines = [block.text for block in blocks[:_HEAD] if isinstance(block, TextLine)]
     printed = [
-        line for line in lines if PRINTED_TITLE.search(plain(line)) and label_alone(line) is None
+        line for line in lines if _TITLE.search(plain(line)) and label_alone(line) is None
     ]
     return bool(printed) and all(title_of(line) is None for line in printed)
 
