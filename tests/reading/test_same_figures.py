@@ -56,6 +56,22 @@ def test_digits_as_broad_as_words(name: str) -> None:
     assert_same(name, corpus.put_together(parts))
 
 
+@pytest.mark.parametrize("name", corpus.NAMES)
+def test_lines_without_the_blanks_at_their_ends(name: str) -> None:
+    """Many programs strip lines; what was empty there is told by the empty cells that stand between others."""
+    printed = corpus.put_together(corpus.document(name))
+    read = read_text("\n".join(line.rstrip() for line in printed.split("\n")))
+    found = corpus.facts(read)
+    changed = {
+        key: (fact, found.get(key))
+        for key, fact in corpus.facts(corpus.budget(name)).items()
+        if found.get(key) != fact
+    }
+    assert {fact[0] for fact, _ in changed.values()} <= {State.BLANK}  # of tables of a bare 合计
+    assert {key[0] for key in changed} <= {"commissioned", "carry_over"}
+    corpus.assert_nothing_wrong(read)
+
+
 # Columns -----------------------------------------------------------------------------------------
 
 

@@ -24,7 +24,8 @@ def abreast(rows: list[SheetRow]) -> list[list[SheetRow]]:
     """The rows of each table of those that stand abreast, from the left; all of them as they are where none do.
 
     Two stand abreast where two titles of different tables, one of them known, are printed over the first amounts, in
-    different columns, and nothing reaches from one side to the other but what is alone in its row: a heading over both, a note below.
+    different columns, and nothing reaches from one side to the other but what is alone in its row: a heading over both,
+    a note below.
 
     Args:
         rows: The rows of a sheet that have something in them.

@@ -306,9 +306,7 @@ def _titled_else(name: str, blocks: list[Block]) -> bool:
     if title_of(name) is None:
         return False
     lines = [block.text for block in blocks[:_HEAD] if isinstance(block, TextLine)]
-    printed = [
-        line for line in lines if _TITLE.search(plain(line)) and label_alone(line) is None
-    ]
+    printed = [line for line in lines if _TITLE.search(plain(line)) and label_alone(line) is None]
     return bool(printed) and all(title_of(line) is None for line in printed)
 
 

@@ -5,10 +5,11 @@ without its empty cells: ``三、事业收入 | 三、教育支出 | 10.00``, wh
 stands, the name is an amount that cannot be read, the amount is nobody's, and the sum of the other side lacks a part.
 A row's names say where its sides begin, so its amounts are known wherever a side has one amount or as many as it has
 columns. A row with one name continues the numbering of one side (八、 after 七、), or its name is in a classification
-as the names of one side are, or it stands where it is printed if the table keeps empty cells elsewhere. Where one
-heading stands over each side (收入, 支出), it is put there. Codes of one column or of three (类, 款, 项) come before
-their name, and the amounts behind it. What cannot be known is said: the row becomes one of each side, of an unknown
-name that is all that it prints, with missing amounts, and no sum over it is held to anything.
+as the names of one side are, or says to be income as those of one side do, or it stands where it is printed if the
+table keeps empty cells elsewhere. Where one heading stands over each side (收入, 支出), it is put there. Codes of one
+column or of three (类, 款, 项) come before their name, and the amounts behind it.
+What cannot be known is said: the row becomes one of each side, of an unknown name that is all that it prints, with
+missing amounts, and no sum over it is held to anything.
 """
 
 from __future__ import annotations
@@ -256,6 +257,8 @@ class _Relaying:
         after = [n for n, before in enumerate(self.last) if ordinal and ordinal == before + 1]
         if len(after) != 1 and _is_listed(name):
             after = [n for n, names in enumerate(self.names) if any(map(_is_listed, names))]
+        elif len(after) != 1 and _is_income(name):
+            after = [n for n, names in enumerate(self.names) if any(map(_is_income, names))]
         return after if len(after) == 1 else []
 
     def _torn(self, cells: list[str]) -> list[str]:
@@ -330,6 +333,11 @@ def _says(cell: str) -> bool:
 def _is_listed(name: str) -> bool:
     """Whether a name is one of a classification, as the names of functions are and those of income are not."""
     return is_listed(stem(name))
+
+
+def _is_income(name: str) -> bool:
+    """Whether a name says of itself that it is income: 事业收入 stands on the side where 上级补助收入 does."""
+    return "收入" in name and "支出" not in name
 
 
 def _ordinal(name: str) -> int:

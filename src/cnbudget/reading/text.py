@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from cnbudget.errors import UnreadableError
 from cnbudget.expressions import expression
@@ -19,6 +20,8 @@ _SUP = expression(r"<sup\b[^<>\n]{0,80}>([^<>\n]{0,20})</sup>", re.IGNORECASE)
 _NOTE_MARK = expression(r"\[\^([0-9A-Za-z]{1,8})\](?!:)|\^([0-9]{1,3})\^")
 _TAG = expression(r"</?[A-Za-z][^<>\n]{0,200}>")
 _ENTITY = expression(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_AMOUNT = expression(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+_MANY = 8  # rows that show how a text treats empty cells
 _HALF = expression("[\ud800-\udfff]")
 #: The line between the header and the rows of a table in Markdown.
 _RULE = expression(r"[\s|:+=]*+-[\s|:+=-]*+")
@@ -64,6 +67,7 @@ def blocks_of_text(text: str, limits: Limits = LIMITS) -> list[Block]:
                 blocks.extend(html)
     else:
         _plain_text(text, 1, blocks, limits.columns)
+    _give_ends(blocks)
     return blocks
 
 
@@ -123,6 +127,60 @@ def _plain_text(text: str, first: int, blocks: list[Block], columns: int) -> Non
             blocks.append(TextLine(stripped, Place(number)))
     if rows:
         blocks.append(Grid(rows))
+
+
+def _give_ends(blocks: list[Block]) -> None:
+    """Give rows parted by tabs the empty cells back that stood at their ends, where all of a text's were taken off.
+
+    Many programs strip lines. It shows where many rows keep an empty cell between others, none has one at its end, and
+    many are short: whoever drops empty cells drops those between others as well, and a slip loses a cell of few rows.
+    """
+    grids = [each.rows for each in blocks if isinstance(each, Grid) and not each.rows[0].padded]
+    all_rows = [(row, width) for rows, width in _with_widths(grids) for row in rows]
+    with_amounts = [each for each in all_rows if _AMOUNT.fullmatch(each[0].cells[-1])]
+    between = sum("" in row.cells for row, _ in with_amounts)
+    short = sum(len(row.cells) < width for row, width in with_amounts)
+    if min(between, short) < _MANY or any(row.cells[-1] == "" for row, _ in all_rows):
+        return
+    _join_over_names(blocks)
+    grids = [each.rows for each in blocks if isinstance(each, Grid) and not each.rows[0].padded]
+    for rows, width in _with_widths(grids):
+        for row in rows:
+            row.cells += [""] * (width - len(row.cells))
+            row.padded = True
+
+
+def _join_over_names(blocks: list[Block]) -> None:
+    """Make rows of the names, in lines between those of a table, of which nothing was left but the name.
+
+    The line below has amounts: that of a table that begins has none.
+    """
+    found: list[Block] = []
+    for block in blocks:
+        names: list[TextLine] = []
+        if isinstance(block, Grid) and _AMOUNT.fullmatch(block.rows[0].cells[-1]):
+            line = block.place.line
+            while found and isinstance(last := found[-1], TextLine) and _is_above(last, line):
+                names.insert(0, last)
+                line = found.pop().place.line
+            before = found[-1] if found else None
+            if isinstance(before, Grid) and _is_above(before.rows[-1], line):
+                rows = [GridRow([each.text], each.place) for each in names]
+                before.rows.extend([*rows, *block.rows])
+                continue
+            found.extend(names)
+        found.append(block)
+    blocks[:] = found
+
+
+def _is_above(row: TextLine | GridRow, line: int | None) -> bool:
+    """Whether a row stands in the line above one."""
+    return line is not None and row.place.line == line - 1
+
+
+def _with_widths(grids: list[list[GridRow]]) -> Iterator[tuple[list[GridRow], int]]:
+    for rows in grids:
+        yield rows, max(len(row.cells) for row in rows)
 
 
 def _pipe_cells(line: str) -> list[str]:
