@@ -40,6 +40,15 @@ def test_projects_of_each_money_are_those_of_the_tables(subject: str, there: int
     assert held(projects(subject, None)) == (0, 0)
 
 
+@pytest.mark.parametrize(("every", "some", "told"), [(5, 5, []), (5, 6, [5]), (0, 5, [0])])
+def test_some_of_the_projects_are_no_more_than_all(every: int, some: int, told: list[int]) -> None:
+    ties = Ties(BUDGET)
+    counted = projects("all", every), projects("tracked", some)
+    ties.book.sides = Sides(Performance(summary=PerformanceSummary(counted)))
+    ties.hold("counted", Counts(ties.book))
+    assert [each.expected for each in ties.remarks] == told
+
+
 def told(disclosure: Disclosure, *counted: Counted, goals: tuple[Goals, ...] = ()) -> Counts:
     """What a budget has of what its text counts."""
     book = Book(disclosure)

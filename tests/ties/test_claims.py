@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import attrs
 import pytest
@@ -22,6 +24,8 @@ from cnbudget import (
     read_text,
     to_text,
 )
+from cnbudget.narrative import Claim
+from cnbudget.scope import EVERYTHING
 from cnbudget.ties.claims import ClaimTies, _nearest
 from tests.checks.test_prose import GOOD
 from tests.narrative.documents import budget
@@ -187,3 +191,28 @@ def test_money_of_goals_is_accused_where_the_words_before_it_say_that_it_is_all(
 ) -> None:
     found = ties(f"九、预算绩效情况说明\n2026年{words}。\n").agreements
     assert {int(each.claim.value or 0): each.kind for each in found} == kinds
+
+
+def test_money_of_goals_may_be_what_an_agency_has_beside_appropriations() -> None:
+    made = ties("九、预算绩效情况说明\n2026年项目绩效目标管理，涉及资金25.00万元。\n")
+    own = _S.UNIT | _S.SPECIAL_ACCOUNT
+    wanted = EVERYTHING.evolve(source=own, nature=Nature.PROJECT)
+    figures = {wanted: [Figure.of("25.00", Unit.WAN, wanted, places=2)]}
+    printed: Any = SimpleNamespace(of=lambda scope: figures.get(scope, []))
+    made.printed = printed
+    (found,) = made._of_goals()
+    assert (found.kind, found.by) == ("agree", figures[wanted][0])
+
+
+@pytest.mark.parametrize(("kind", "listed"), [("growth", 1), ("share", 2)])
+def test_a_change_is_not_listed_beside_its_rate(kind: str, listed: int) -> None:
+    change, rate = claims_of("change", kind)
+    made = ties("")
+    made.claims = [change, attrs.evolve(rate, whole=change)]  # type: ignore[assignment]
+    assert len(list(made.loose(set()))) == listed
+    assert list(made.loose({change, made.claims[1]})) == []
+
+
+def claims_of(*kinds: str) -> list[Claim]:
+    claim = ties(GOOD).claims[0]
+    return [attrs.evolve(claim, kind=kind, scope=None) for kind in kinds]

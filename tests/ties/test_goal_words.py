@@ -93,6 +93,7 @@ def test_money_in_words_is_held_to_nothing_where_none_is_printed() -> None:
         ("监督检查0.0012万次", ["exact"]),
         ("床位13张", ["note"]),  # a short name
         ("床位12张", ["exact"]),
+        ("救护车6辆", ["note"]),
         ("讲师13人", ["unread"]),
         ("设备费8万元", ["exact"]),
         ("设备费9万元", ["note"]),
@@ -112,6 +113,7 @@ def test_numbers_in_the_words_of_a_goal_are_those_of_the_indicators_they_name(
     targets = (
         ("监督检查", "≥12次"), ("床位", "=12张"), ("覆盖率", "≥90%"), ("设备费用", "≤8万元"),
         ("维修费", "≤7万元"), ("巡查量", "≥5户"), ("人数", "≥5台"),
+        ("救护车", "=5辆"),
     )  # fmt: skip
     assert said(goal, *targets) == held
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
+from types import SimpleNamespace
+from typing import Any
 
+import attrs
 import pytest
 
-from cnbudget import Nature, Scope
+import cnbudget
+from cnbudget import Figure, FundingSource, Nature, Scope, Unit
+from cnbudget.dimensions import Flow
+from cnbudget.figures import ColumnAddress, Place, RowAddress
 from cnbudget.messages import Message, say
 from cnbudget.narrative.printed import Printed
-from cnbudget.ties.last_year import amounts_of, codes_of_scope
+from cnbudget.narrative.ratios import Number
+from cnbudget.ties.last_year import _Reader, amounts_of, codes_of_scope
 from cnbudget.ties.translation import Translated
 from tests.invariants.documents import budget
 
@@ -79,3 +86,118 @@ def test_the_codes_of_a_scope_are_named_one_after_another() -> None:
     assert codes_of_scope(Scope("20805", "30101")) == "20805、30101"
     assert codes_of_scope(Scope(("20805", "210"))) == "20805、210"
     assert codes_of_scope(Scope()) == ""
+
+
+# What is not held, and why --------------------------------------------------------------------------
+
+THIS = cnbudget.example("artux")
+
+
+def wan(amount: str, name: str = "", line: int = 1) -> Figure:
+    made = Figure.of(amount, Unit.WAN, places=2)
+    place = Place(line)
+    return made.evolve(row=RowAddress(None, name), column=ColumnAddress(name, name), place=place)
+
+
+def test_what_is_held_to_nothing_is_told_once_for_each_reason() -> None:
+    reader = _Reader(THIS, None, None, None)
+    adjusted, empty = say("years.adjusted"), say("years.column_empty")
+    for count in range(7):
+        reader._not_held("said", wan("1.00", f"第{count}项", count), adjusted)
+    reader._not_held("column", wan("1.00", "上年预算数", 9), empty)
+    reader._not_held("column", wan("2.00", "上年预算数", 10), empty)
+    numbers, column = reader._told()
+    assert (numbers.reason, column.reason) == (adjusted, empty)
+    assert (numbers.place.line, column.place.line) == (0, 9)
+    text = numbers.about.text("zh")
+    assert "7" in text
+    assert [f"第{count}项" in text for count in range(7)] == [True] * 6 + [False]
+    assert column.about.text("zh").count("上年预算数") == 1
+
+
+GENERAL = Scope("208", source=FundingSource.GENERAL, flow=Flow.EXPENDITURE)
+
+
+@pytest.mark.parametrize(
+    ("scope", "amount", "by_words", "found"),
+    [
+        (GENERAL.evolve(source=FundingSource.ALL), "5.00", (True, False), True),
+        (GENERAL.evolve(source=FundingSource.ALL), "5.00", (False, True), True),
+        (GENERAL.evolve(flow=Flow.OUT), "5.00", (True, True), True),
+        (GENERAL.evolve(source=FundingSource.ALL), "5.00", (False, False), False),
+        (GENERAL.evolve(source=FundingSource.ALL), "6.00", (True, True), False),
+        (GENERAL.evolve(source=FundingSource.ALL), None, (True, True), False),
+        (GENERAL.evolve(function="210"), "5.00", (True, True), False),
+        (GENERAL, "5.00", (True, True), False),
+    ],
+)
+def test_an_amount_of_other_money_may_be_that_of_last_year(
+    scope: Scope, amount: str | None, by_words: tuple[bool, bool], *, found: bool
+) -> None:
+    reader: Any = _Reader(THIS, None, None, None)
+    reader.this, reader.last = (SimpleNamespace(by_words=each) for each in by_words)
+    figures = {scope: [Figure.of(amount, Unit.WAN, places=2)]}
+    reader.there = SimpleNamespace(printed=SimpleNamespace(figures=figures))
+    reader.translation = SimpleNamespace(of=Translated)
+    mine = Number(Decimal(50_000), Decimal(50))
+    assert reader._of_other_money(GENERAL, mine) is found
+    assert not reader._of_other_money(GENERAL, Number(Decimal(0)))
+    reader.translation = SimpleNamespace(of=lambda _: Translated(None))
+    assert not reader._of_other_money(GENERAL, mine)
+    reader.there = None
+    assert not reader._of_other_money(GENERAL, mine)
+
+
+@pytest.mark.parametrize(
+    ("moved", "amounts", "unlisted", "mine", "found"),
+    [
+        (Translated(TWO), ["5.00"], False, 5, True),
+        (Translated(ONE, added=(TWO,)), ["5.00"], False, 5, True),
+        (Translated(None), [None, "5.00"], False, 5, True),
+        (Translated(ONE), ["5.00"], False, 5, False),  # nothing was moved
+        (Translated(TWO), ["6.00"], False, 5, False),
+        (Translated(TWO), [], True, 0, True),
+        (Translated(TWO), [], True, 5, False),
+        (Translated(TWO), [], False, 0, False),
+        (Translated(TWO), ["5.00"], True, 0, False),
+    ],
+)
+def test_a_number_under_last_years_code_is_not_held_to_what_was_moved(
+    moved: Translated, amounts: list[str | None], unlisted: bool, mine: int, *, found: bool
+) -> None:  # fmt: skip
+    reader: Any = _Reader(THIS, None, None, None)
+    figures = [Figure.of(each, Unit.WAN, places=2) for each in amounts]
+    printed = SimpleNamespace(
+        of=lambda _: figures, unlisted=lambda _: figures if unlisted else None
+    )
+    reader.translation = SimpleNamespace(of=lambda _: moved)
+    reader.there = SimpleNamespace(printed=printed)
+    assert reader._by_old_code(ONE, Number(Decimal(mine * 10_000))) is found
+    reader.there = None
+    assert not reader._by_old_code(ONE, Number(Decimal(mine * 10_000)))
+
+
+def test_a_column_of_last_year_that_is_empty_or_adjusted_is_held_to_nothing() -> None:
+    def column(heading: str, *amounts: str | None, year: int = 2025) -> list[Figure]:
+        scope = Scope("208", year=year)
+        address = ColumnAddress(heading, heading, path=(heading,), scope=scope)
+        made = [Figure.of(each, Unit.WAN, scope, places=2) for each in amounts]
+        return [each.evolve(column=address, place=Place(line)) for line, each in enumerate(made, 3)]
+
+    columns = [
+        column("上年预算数", "", "5.00", None),
+        column("上年执行数", "", ""),
+        column("上年调整预算数", "1.00", ""),
+        column("预算数", "1.00", "", year=2026),
+    ]
+    rows = [SimpleNamespace(figures=figures) for figures in columns]
+    reader: Any = _Reader(attrs.evolve(THIS, year=2026), None, THIS, None)
+    reader.this = SimpleNamespace(tables=[SimpleNamespace(sides=[SimpleNamespace(rows=rows)])])
+    assert [(scope.function, each.text) for scope, each in reader._columns()] == [
+        (("208",), ""), (("208",), "5.00")
+    ]  # fmt: skip
+    assert [(each.place.line, each.reason) for each in reader._told()] == [
+        (3, say("years.column_empty")), (3, say("years.adjusted"))
+    ]  # fmt: skip
+    reader.last = None
+    assert list(reader._columns()) == []

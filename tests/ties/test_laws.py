@@ -52,6 +52,14 @@ def test_counts_that_differ_are_faults_or_noted(
     assert found == ([] if told is None else [("count", told[0], Decimal(told[1]))])
 
 
+def test_what_was_counted_is_held_however_it_came_out() -> None:
+    for whole in (3, 4):
+        ties = Ties(AKTO)
+        said, a, b, other = map(people, (whole, 1, 2, 3))
+        ties.counted(said, 3, say("sides.posts_by_kind"), a, b)
+        assert ties.alone([said, a, b, other]) == [other]
+
+
 def test_a_count_that_is_not_known_is_held_to_nothing() -> None:
     for whole, expected in ((people(None), 3), (people(3), None), (None, 3)):
         ties = Ties(AKTO)

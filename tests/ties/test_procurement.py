@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget import Finding, Verdict, check
+from cnbudget import Figure, Finding, Verdict, check, example
+from cnbudget.figures import ColumnAddress
+from cnbudget.performance import ProcurementPlan
+from cnbudget.ties.laws import Ties
+from cnbudget.ties.procurement import check_awarded
 from tests.narrative.documents import accounts
 
 _AMOUNTS = st.integers(1_000, 90_000)
@@ -86,3 +93,19 @@ def test_what_was_awarded_of_each_kind_is_all_of_it() -> None:
     assert _found(text) == []
     assert [f.law for f in _found(text.replace("83.33", "82.33"))] == ["share"]
     assert {f.law for f in _found(text.replace("额50.00", "额56.00"))} == {"contain", "share"}
+
+
+@pytest.mark.parametrize(
+    ("awarded", "found"), [("4.90", False), ("4.00", True), ("5.20", False), ("7.00", True)]
+)
+def test_no_share_is_less_than_nothing(awarded: str, *, found: bool) -> None:
+    """None of the goods and half of the services: the last place of either share says how far that may be off."""
+    rates = {"rate_goods": 0, "rate_services": 50}
+    money = {"awarded": awarded, "goods": "200.00", "services": "10.00"}
+    percent = ColumnAddress("", measure="%")
+    figures = {kind: Figure.of(each).evolve(column=percent) for kind, each in rates.items()}
+    figures |= {kind: Figure.of(each, "万元") for kind, each in money.items()}
+    ties = Ties(example("akto"))
+    check_awarded(ties, ProcurementPlan(tuple(figures.items())))
+    assert (len(ties.remarks), ties.exact["agree"]) == (int(found), int(not found))
+    assert [each.expected for each in ties.remarks] == [Decimal("5.00")] * found

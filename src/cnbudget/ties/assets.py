@@ -75,7 +75,6 @@ def _limits(ties: Ties, assets: Assets) -> None:
         )
         if len(here) != len(planned):
             continue
-        ties.seen(*here, *planned)
         other = [
             pair for pair in zip(here, planned, strict=True) if value(pair[0]) != value(pair[1])
         ]

@@ -15,6 +15,7 @@ from cnbudget.performance.projects import product
 from cnbudget.rules.allocations import allocated
 from cnbudget.rules.amounts import value
 from cnbudget.rules.totals import Wholes
+from cnbudget.short_names import short_table
 from cnbudget.tables import Row
 from cnbudget.ties.assets import check_assets
 from cnbudget.ties.laws import SideRemark, Ties
@@ -79,7 +80,7 @@ def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classificat
     found = allocated(project, row, lists, ties.disclosure.year)
     if found is None:
         return
-    columns, by_category = found.columns, found.by_category
+    columns, by_category, at = found.columns, found.by_category, row.address
     for code, figure in columns.items():
         if code not in by_category and figure.value:
             ties.remarks.append(
@@ -107,7 +108,7 @@ def _columns(ties: Ties, project: DescribedProject, row: Row, lists: Classificat
                         "sides.row_lacks_category",
                         name=project.name,
                         code=code,
-                        table=row.address.table or "",
+                        table=short_table(at.key, at.title, at.table),
                     ),
                     severity="error",
                     figures=tuple(amounts),
