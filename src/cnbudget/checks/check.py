@@ -256,7 +256,8 @@ class _Check:
         told = linked(self.prose.findings, self.record.findings, explained=ON_AMOUNTS)
         self.record.findings.extend(told)
         for law, counts in self.prose.tallies.items():
-            self.record.counts.setdefault(law, Counter()).update(counts)
+            for way, times in counts.items():
+                self.record.count(law, way, times)
 
     @cached_property
     def of_last_year(self) -> Callable[[], LastYear | None]:
@@ -266,6 +267,8 @@ class _Check:
 
     def _last_year(self, not_held: list[NotChecked]) -> set[Address]:
         """What is said of last year, against itself and its document; the numbers that are held to something."""
+        if self.previous is None and self.claims is None:
+            return set()
         found = self.of_last_year()
         if found is None:
             return set()
@@ -292,6 +295,8 @@ class _Check:
         """What the side matters are held to, beside sums of money."""
         for law, times in self.ties.exact.items():
             self.record.count(law, "exact", times)
+        if not self.ties.remarks:
+            return
         first = len(self.record.findings) + 1
         found = []
         for number, remark in enumerate(self.ties.remarks, first):

@@ -100,9 +100,9 @@ def _unlike(sides: Sequence[CodedSide]) -> set[int]:
     every: list[set[str]] = []  # of which list a code is, its first digit says
     for number, each in enumerate(sides):
         here = {
-            code.digits
+            row.code.digits  # type: ignore[union-attr]
             for row in each.rows
-            if (code := row.code) is not None and row.address.scope is not None
+            if row.address.scope is not None
         }
         every.append(here)
         *lengths, lowest = sorted(set(map(len, here))) or (0,)

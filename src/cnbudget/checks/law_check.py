@@ -133,21 +133,26 @@ class LawCheck:
         for number in open_ended:
             verdict = verdicts[number]
             if verdict is Verdict.UNDECIDED:
-                figures = (system.figures[i] for i in system.laws[number][1])
-                causes = (self.cause_of.get(figure.address) for figure in figures)
-                self._law(number, verdict, next((cause for cause in causes if cause), None))
+                self._law(number, verdict, self._unread(number))
             elif verdict is Verdict.ROUNDING:
                 self._law(number, verdict, None)
+
+    def _unread(self, number: int) -> str | None:
+        """The finding of the first figure of a law that could not be read, if one could not."""
+        if not self.cause_of:
+            return None
+        figures = (self.system.figures[i] for i in self.system.laws[number][1])
+        causes = (self.cause_of.get(figure.address) for figure in figures)
+        return next((cause for cause in causes if cause), None)
 
     def _count(self) -> None:
         """Note how many laws of each kind came out how."""
         laws, verdicts = self.system.laws, self.verdicts
         every = Counter(map(itemgetter(0), laws))
-        for (kind, verdict), times in Counter(
-            [(laws[number][0], verdicts[number]) for number in self._inexact]
-        ).items():
-            every[kind] -= times
-            self._record.count(kind, verdict.value, times)
+        for number in self._inexact:
+            kind = laws[number][0]
+            every[kind] -= 1
+            self._record.count(kind, verdicts[number].value)
         for kind, times in every.items():
             if times:
                 self._record.count(kind, "exact", times)

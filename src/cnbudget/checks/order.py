@@ -11,6 +11,7 @@ from cnbudget.checks.messages import meant
 from cnbudget.invariants import Verdict
 
 _GRAVITY = {kind: place for place, kind in enumerate(KINDS)}
+_NOTHING = Decimal(0)
 _NO_MONEY = ("share", "growth", "count", "weight")
 
 
@@ -31,8 +32,8 @@ def at_stake(finding: Finding, below: Sequence[Finding] = ()) -> Decimal:
     off = finding.difference
     if off is not None and not finding.measure and finding.law not in _NO_MONEY:
         return _yuan(off, finding.unit.exponent)
-    sums = (at_stake(each) for each in below if each.verdict is Verdict.VIOLATED)
-    return max(sums, default=Decimal(0))
+    sums = [at_stake(each) for each in below if each.verdict is Verdict.VIOLATED]
+    return max(sums, default=_NOTHING)
 
 
 def _yuan(value: Decimal, exponent: int) -> Decimal:

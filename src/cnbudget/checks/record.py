@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from cnbudget.amounts import Unit
 from cnbudget.checks.findings import Finding, Tally
 from cnbudget.figures import Figure, Place
 from cnbudget.invariants import Verdict
 from cnbudget.messages import Words
+
+_WAYS = ("exact", "rounding", "violated", "undecided")
 
 
 class Record:
@@ -23,13 +23,13 @@ class Record:
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.findings: list[Finding] = []
-        self.counts: dict[str, Counter[str]] = {}
+        self.counts: dict[str, dict[str, int]] = {}
 
     def count(self, law: str, verdict: str, times: int = 1) -> None:
         """Count a law that came out one way, once or more often."""
         counts = self.counts.get(law)
         if counts is None:
-            counts = self.counts[law] = Counter()
+            counts = self.counts[law] = dict.fromkeys(_WAYS, 0)
         counts[verdict] += times
 
     def name(self) -> str:

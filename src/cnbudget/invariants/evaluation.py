@@ -210,7 +210,11 @@ class Compiled:
         ):  # a trial has amounts of its own
             self._judged = self.values, self._come_out(range(len(self.laws)))
         found = self._judged[1]
-        return self._but_spent(found.copy(), range(len(found))) if self.used else found
+        if self.used:
+            found = found.copy()
+            for number in self.used:  # what was spent on inferring a figure decides nothing
+                found[number] = Verdict.UNDECIDED
+        return found
 
     def verdicts(self, some: Sequence[int] | None = None) -> list[Verdict]:
         """The verdict on every law, in order; or on those of some numbers."""
@@ -416,11 +420,15 @@ def _amount(steps: int | None, places: int) -> Decimal | None:
     """Grid steps in a unit: at least two places, and no more zeros behind them than needed."""
     if steps is None:
         return None
+    if places > _PLACES:
+        whole, rest = divmod(steps, 10 ** (places - _PLACES))
+        if not rest:
+            return exact.scaleb(whole, -_PLACES)
     while places > _PLACES and not steps % 10:
         steps, places = steps // 10, places - 1
     if places < _PLACES:
         steps, places = steps * 10 ** (_PLACES - places), _PLACES
-    return Decimal(steps).scaleb(-places, exact)
+    return exact.scaleb(steps, -places)
 
 
 class Prepared(Derived):
