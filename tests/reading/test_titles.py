@@ -56,6 +56,11 @@ def test_titles_in_a_list_of_contents_wait_for_no_grid_far_below() -> None:
     assert found(text) == []
 
 
+def test_titles_in_a_list_of_contents_wait_for_no_grid_of_the_next_part() -> None:
+    lines = "目录\n收入决算表\n支出决算表\n第三部分 情况说明\n第一部分 某局概况\n"
+    assert found(f"{lines}序号\t单位名称\n1\t某局本级\n2\t某中心\n") == []
+
+
 def test_a_title_has_one_key_in_all_forms() -> None:
     keys: dict[str, set[str]] = {}
     for outline in shipped_outlines():

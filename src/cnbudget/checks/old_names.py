@@ -7,6 +7,8 @@ wording, and nothing is said of it.
 
 from __future__ import annotations
 
+import re
+
 import attrs
 
 from cnbudget.characters import normalised
@@ -19,7 +21,8 @@ from cnbudget.invariants import Verdict
 from cnbudget.messages import say
 
 #: Texts of districts (Shanghai) had names of years before: 其他国土资源事务支出, 医疗卫生与计划生育支出.
-_LEVEL = expression(r"[（(][0-9]{0,7}[类款项]级?(?:科目)?[)）]")
+#: Behind them their level stands, or, where they are quoted in a list, an amount.
+_LEVEL = expression(r"[（(][0-9]{0,7}[类款项]级?(?:科目)?[)）]|[”\"](?= ?[0-9])")
 _LONGEST = 40
 _SHORTEST = 3
 
@@ -48,7 +51,7 @@ def check_old_names(
             continue
         for level in _LEVEL.finditer(passage.text):
             name = _named(lists, passage.text[max(0, level.start() - _LONGEST) : level.start()])
-            if not name or name in told:
+            if not name or name in told or not _whole(passage.text, level, name):
                 continue
             subjects = lists.named(name, kind=Kind.FUNCTIONAL)
             old = told[name] = not any(_holds(subject, year) for subject in subjects)
@@ -91,6 +94,11 @@ def _named(lists: Classification, before: str) -> str:
         elif found:
             break
     return found if len(found) >= _SHORTEST else ""
+
+
+def _whole(text: str, level: re.Match[str], name: str) -> bool:
+    """Whether a name that is quoted is all that is quoted."""
+    return level[0] not in '”"' or text[: level.start() - len(name)].endswith(("“", '"'))
 
 
 def _holds(subject: Subject, year: int) -> bool:

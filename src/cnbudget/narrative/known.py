@@ -27,6 +27,7 @@ from cnbudget.words import plain
 LEVEL = expression(r"\(([0-9]{0,7})(类|款|项)\)")
 _MARKS = "类款项"
 _LEVEL_ENDS = tuple(f"{mark})" for mark in _MARKS)
+_CATEGORY = 4  # characters of a category's name without 支出: 教育 and 其他 may be anything
 _NAMED = 6  # letters of an agency's name, at least
 _NAME_MARKS = frozenset("()\"'《》:、，,.-·[]")
 
@@ -153,6 +154,21 @@ class Known(Visible):
     def listed(self) -> dict[str, list[str]]:
         """The functional codes of the year's lists by bare name."""
         return self._listed("functional")
+
+    @cached_property
+    def categories(self) -> dict[str, str]:
+        """Other names of the functional categories: without 支出 (公共安全), and those of years before."""
+        found: dict[str, str] = {}
+        lists = self.lists or default()
+        years = [year for year in reversed(lists.years) if self.year is None or year < self.year]
+        before = (_bare_names(lists, year, "functional") for year in years)
+        for names in (self.functions, self.listed, *before):
+            for name, codes in names.items():
+                short = name.removesuffix("支出")
+                if len(codes) == 1 and len(codes[0]) == 3 and len(short) >= _CATEGORY:
+                    found.setdefault(name, codes[0])
+                    found.setdefault(short, codes[0])
+        return found
 
     @cached_property
     def listed_economics(self) -> dict[str, list[str]]:

@@ -35,6 +35,8 @@ _IN_TURN = expression("[0-9][,，、]$")
 #: Charts of budgets (Beijing) have their numbers before their names, in the line of the text: 图1：收入预算.
 _FIGURED = expression("^图[0-9一二三四五六七八九]{1,2}[:：、. ]{0,2}")
 _COUNTED = ("批次", "人次", "团组")
+#: What a share or a rate of completion stands behind, though final accounts left its sign out: 占76.23.
+_SHARED = expression("(?:占(?:比|[^占]{1,24}的(?:比[例重])?)?|完成[^占]{1,12}的)[为是约]?$")
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
 _BY_HOW_MUCH = expression(
@@ -53,7 +55,7 @@ class Predicates(Unnumbered):
     ) -> None:
         at = clause.at(offset + q.start)
         if q.kind == "bare":
-            self._bare(q, prefix, suffix, at, role)
+            self._bare(clause, q, prefix, suffix, at, role)
             return
         if q.value is None:
             if q.kind in ("money", "percent"):
@@ -449,29 +451,25 @@ class Predicates(Unnumbered):
             self.of_turns = named
         claim.whole = self.of_turns or part.whole
 
-    def _bare(self, q: Quantity, prefix: str, suffix: str, at: int, role: str) -> None:
-        """A number without a unit: "预算为0", or a percentage whose sign was left out."""
+    def _bare(
+        self, clause: Clause, q: Quantity, prefix: str, suffix: str, at: int, role: str
+    ) -> None:
+        """A number without a unit: "预算为0", a percentage whose sign was left out, or an amount whose unit was."""
         if q.value is None or suffix or role in ("reason", "use", "aside"):
             return
         sign, word = direction(prefix)
-        if sign and self.change is not None and not prefix[: len(prefix) - len(word)]:
+        again = sign and self.change is not None and not prefix[: len(prefix) - len(word)]
+        if again or (self.amount is not None and _SHARED.search(prefix) is not None):
             self._percent(attrs.evolve(q, kind="percent"), prefix, at, role)
-        elif q.value == 0 and prefix.endswith(("为", "是")):
-            core, _ = copula(prefix)
+            return
+        core, stage = copula(prefix)
+        if q.value and q.places and stage and prefix.endswith(_BEING):
+            self._not_read(clause, prefix + q.text, say("unchecked.amount_without_unit"))
+        elif not q.value and prefix.endswith(_BEING):
             subject = self._subject(core, role)
-            if subject is not None and subject.scope is not None and core:
-                claim = self._add(
-                    "amount",
-                    subject.label,
-                    attrs.evolve(q, kind="money", money=Unit.YUAN),
-                    at,
-                    role,
-                    scope=subject.scope,
-                    item=subject.item,
-                )
-                claim.year, claim.stage = self.context.year, self.context.stage
-                self._keep(claim)
-                self.amount, self.subject, self.change = claim, subject, None
+            if subject is not None and subject.scope is not None:
+                zero = attrs.evolve(q, kind="money", money=Unit.YUAN)
+                self._money(clause, zero, prefix, at, role, suffix=suffix)
 
 
 def _same_name(words: str, subject: str) -> bool:

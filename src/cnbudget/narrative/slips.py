@@ -36,7 +36,7 @@ KINDS: dict[str, str] = {
     "punctuation": "标点重复",
     "repeated": "词语重复",
     "block": "段落重复",
-    "units": "一句两种金额单位",
+    "units": "金额单位",
     "percent": "百分比缺少“%”",
     "level": "部门与单位混用",
     "year": "年份",
@@ -55,6 +55,11 @@ _PLACEHOLDER = expression(
     r"|按实际情况填写|根据实际情况填写|[Xx]{2,12}|[×╳]{2,12}|_{3,12}|[○〇]{2,12}(?=[年月万元])"
     r"|\((?:增加|新增|修改|删除)(?:的)?内容\)|(?:增长|增加)\((?:下降|减少)\)|(?:下降|减少)\((?:增长|增加)\)",
     needs=r"[填请余补容Xx×╳_○〇(](?<![^长加降少]\()",
+)
+#: Of words that a form has side by side, one is to be struck out: 决算数大（小）于预算数, 减少（增加）, 支出（收入）.
+_BOTH = expression(
+    r"大小于|小大于|(?:减增加|增减少|降增长|增下降|增加减少|减少增加|增长下降|下降增长|支出收入)(?=[0-9])",
+    needs="大小|小大|减增|增减少|降增|增下|加减|少增|长下|出收",
 )
 #: What ends the heading of a kind of bodies: 某市所属事业单位.
 _GENERIC = ("单位", "事业", "机构", "系统", "机关", "本级", "本部")
@@ -234,6 +239,9 @@ def _marks(paragraph: Paragraph) -> Iterator[TextSlip]:
         if not _named(text, match):
             words = say("slips.placeholder", text=match[0])
             yield TextSlip("placeholder", words, place=paragraph.place(match.start()))
+    for match in _BOTH.finditer(text):
+        words = say("slips.both_words", text=match[0])
+        yield TextSlip("placeholder", words, place=paragraph.place(match.start()))
     for match in _DOUBLED.finditer(text):
         if text[max(0, match.start() - _LONGEST_LABEL) : match.start()].endswith(_PERSONAL):
             continue  # what stood between is a person's, and was left out
@@ -393,12 +401,15 @@ def _numbers(narrative: Narrative) -> Iterator[TextSlip]:
     claims = narrative.claims
     units: dict[tuple[str, Section], set[str]] = {}
     beside: dict[Place, list[Claim]] = {}
+    for unread in claims.unread:
+        if unread.reason.key == "unchecked.amount_without_unit":
+            yield TextSlip("units", say("slips.no_unit", text=unread.text), place=unread.place)
     for claim in claims:
         if claim.kind == "change":
             beside.setdefault(claim.place, []).append(claim)
     for claim in claims:
-        # final accounts left the sign of per cent out behind a rate
-        if claim.kind == "growth" and not claim.counter:
+        # final accounts left the sign of per cent out behind a rate, and behind a share
+        if claim.kind in ("growth", "share", "completion") and not claim.counter:
             yield TextSlip("percent", say("slips.percent", text=claim.text), place=claim.place)
         if claim.kind in ("amount", "change") and claim.unit is not None and claim.value:
             spoken = units.setdefault((claim.sentence, claim.section), set())

@@ -101,6 +101,8 @@ class Context(Known):
                 known = [code for code in paths if code in self.printed]
                 if len(known) == 1:
                     return Item(names, codes, code=known[0])
+        if len(names) == 1 and names[0] in self.categories:
+            return Item(names, codes, code=self.categories[names[0]])
         for shifted in (("", *names), tuple(filter(None, names))):  # levels called by others' marks
             paths = codes_of_names(shifted, self.functions)
             if len(paths) == 1:
@@ -250,6 +252,9 @@ class Context(Known):
                 scope = base.meet(_at_uses(tuple(longest)))
                 return Topic(core, scope, pieces=False)
         said = scope_said(core, bought=base.procurement != EVERYTHING.procurement)
+        category = self.categories.get(core) if said is None and not base.project else None
+        if category is not None:  # final accounts list “一般公共服务” and “文化体育与传媒支出”
+            return Topic(core, _meet(base, category), Item((core,), code=category), pieces=False)
         return Topic(core, None if said is None else within(base, said), pieces=said is not None)
 
     def _pieces(

@@ -65,7 +65,6 @@ class _Finder(Visible):
         heading: The last line that may be a heading.
         apart: How much text stands after the title that waits.
         goes_on: Whether a line said that the table goes on (续表).
-        named_only: Whether a part began behind the title that waits, as behind a list of contents.
         met: The lines that are no titles.
     """
 
@@ -81,7 +80,6 @@ class _Finder(Visible):
     heading: str = ""
     apart: int = 0
     goes_on: bool = False
-    named_only: bool = False
     met: set[str] = attrs.field(factory=set)
 
     # Grids ---------------------------------------------------------------------------------------
@@ -171,18 +169,17 @@ class _Finder(Visible):
         number = here if self.number is None else self.number
         self.pending = Found(key, bare, number, block.place, matched=matched)
         take_unit(self.pending, plain(text))
-        self.number, self.heading, self.apart, self.named_only = None, text, 0, False
+        self.number, self.heading, self.apart = None, text, 0
 
     def _other(self, block: Block, text: str) -> None:
         """A line that is no title: it may say that the table is empty, or be a heading."""
         self.others.append((block, ""))
         if self.current is not None and self.pending is None:
             self.current.notes.append(text)
-        self.named_only = self.named_only or PART.match(text.lstrip("# \u3000\t")) is not None
         if len(text) < 200 and (self.pending or self.current) and says_nothing(text):
             self._empty()
         self.apart += len(text)
-        if self.apart > FARTHEST:
+        if self.apart > FARTHEST or PART.match(text.lstrip("# \u3000\t")):
             self.pending = None  # a title that was only named, as in a list of contents
         if len(text) < 80 and ("单位" in text or "部门" in text) and over_a_grid(text):
             return
@@ -200,12 +197,12 @@ class _Finder(Visible):
     def _empty(self) -> None:
         """The text says that there is nothing: of the title that waits, or of the table before it."""
         pending = self.pending
-        if pending is not None and not self.named_only:
+        if pending is not None:
             pending.said_empty = True
             self.tables.setdefault(pending.key, pending)
             self.over_grid.update(self.lines)
             self.pending = None
-        elif pending is None and self.current is not None:
+        elif self.current is not None:
             self.current.said_empty = True
 
 
