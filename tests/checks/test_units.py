@@ -20,6 +20,7 @@ from cnbudget import (
     Ledger,
     Nature,
     Report,
+    Scope,
     Verdict,
     check,
     check_all,
@@ -29,8 +30,9 @@ from cnbudget import (
 )
 from cnbudget.checks.kinship import units_among
 from cnbudget.cli import main
-from cnbudget.invariants.units import between
+from cnbudget.invariants.units import _Listed, between
 from cnbudget.strategies import ledgers
+from tests.invariants.documents import budget
 from tests.profiles import tries
 
 some = settings(max_examples=tries(6, least=8))
@@ -289,3 +291,26 @@ def test_one_file_with_a_department_and_its_units() -> None:
         found = read_all(path)
     assert units_among(found) == {0: (1, 2, 3)}
     assert laws_between(found, 0, (1, 2, 3)) == {"exact"}
+
+
+@pytest.mark.parametrize(
+    ("row", "lacks"),
+    [
+        ("210 | 5.00 | 5.00 |", [True, True, False]),
+        ("某事项 | 5.00 | | ", [False] * 3),  # nobody knows of what that is
+        ("某事项 | 5.00 | 5.00 | 0.00", [False] * 3),
+        ("213 | | | ", [True, True, False]),
+    ],
+)
+def test_what_a_table_that_is_understood_does_not_list_is_nothing(
+    row: str, lacks: list[bool]
+) -> None:
+    rows = [
+        "208 | 3.00 | 2.00 | 1.00",
+        "20805 | 3.00 | 2.00 | 1.00",
+        row,
+        "总计 | 8.00 | 7.00 | 1.00",
+    ]
+    listed = _Listed(budget(expenditure=rows).tables)
+    asked = (Scope(code, nature=Nature.PLAIN) for code in ("212", "20806", "2080501"))
+    assert [listed.lacks(each) for each in asked] == lacks

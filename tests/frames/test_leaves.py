@@ -87,6 +87,7 @@ def test_a_part_that_need_not_be_all_lies_within_its_row() -> None:
     )
     assert "leaf" not in {what for label, what in found.items() if "教育收费" in label}
     assert set(found.values()) >= {"leaf"}
+    assert found["205 教育支出·财政专户管理资金"] == "within"
 
 
 def test_rows_whose_code_is_lacking_leave_their_total_a_leaf() -> None:

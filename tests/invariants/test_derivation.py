@@ -9,9 +9,10 @@ import pytest
 
 import cnbudget
 from cnbudget import Disclosure, Figure, Law, Scope, State, Verdict
-from cnbudget.invariants import Compiled, Derived, derive, derived_of
-from cnbudget.invariants.derivation import column_trees
-from cnbudget.invariants.nesting import where_of
+from cnbudget.codes import EconomicCode
+from cnbudget.invariants import Compiled, Derived, Explanation, derive, derived_of
+from cnbudget.invariants.derivation import _is_all, _sure, column_trees
+from cnbudget.invariants.nesting import EVERYWHERE, Apart, where_of
 from cnbudget.layouts import load
 from tests.invariants.documents import LAYOUT, budget
 
@@ -335,3 +336,50 @@ def test_figures_that_no_law_ties_are_those_in_none() -> None:
     assert Compiled(Derived(figures, [], ())).untied == (0, 1, 2)
     system = Compiled(Derived(figures, [("agree", (0, 2), "scopes")], ()))
     assert system.untied == system.untied == system.spending(frozenset([0])).untied == (1,)
+
+
+@pytest.mark.parametrize(
+    ("name", "apart"),
+    [("办公费", False), ("机关事业单位退休人员活动费", True), ("", False)],
+)
+def test_a_row_under_the_name_of_another_code_is_by_itself(name: str, *, apart: bool) -> None:
+    where = where_of(Scope("208", "30201"))
+    found = _sure(where, EconomicCode("30201"), name, 7)
+    assert found == ((*where[:4], Apart(7)) if apart else where)
+
+
+def _use(code: str) -> Scope:
+    return Scope(government_economic=code)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "every"),
+    [
+        (Scope(), [_use("501"), _use("502")], True),
+        (_use("501"), [_use("50101")], False),  # not of everything
+        (Scope(economic="301"), [Scope(economic="301", government_economic="501")], False),
+        # uses: all that there are, or just the codes above them
+        (Scope(), [Scope(economic="301"), Scope(economic="302")], True),
+        (Scope(economic=("301", "302")), [Scope(economic="301"), Scope(economic="302")], True),
+        (Scope(economic="301"), [Scope(economic="30101"), Scope(economic="30102")], False),
+    ],
+)
+def test_columns_of_named_uses_are_all_where_they_have_just_its_codes(
+    above: Scope, below: list[Scope], *, every: bool
+) -> None:
+    assert _is_all(where_of(above), [*map(where_of, below)]) is every
+
+
+def test_columns_of_a_year_are_all_only_where_each_has_a_code() -> None:
+    uncoded = (*EVERYWHERE[:4], where_of(Scope(year=2025))[4])
+    assert not _is_all(EVERYWHERE, [where_of(_use("501")), uncoded])
+    assert _is_all(EVERYWHERE, [where_of(_use("501"))])
+
+
+def test_an_explanation_names_the_headings_or_the_column() -> None:
+    cell = budget(expenditure=["208 | 3.00 | 2.00 | 1.00"]).expenditure["208"].basic
+    for path, words in (((), ["基本支出"]), (("支出", "基本"), ["支出", "基本"])):
+        column = attrs.evolve(cell.column, path=path, column="基本支出")
+        told = Explanation(cell.evolve(column=column), (), others=())
+        assert list(told.words[1 : 1 + len(words)]) == words
+        assert ("基本支出" in told.words) == (not path)

@@ -15,8 +15,19 @@ from hypothesis import strategies as st
 
 from cnbudget import Figure, Outcome, Unit, Verdict
 from cnbudget.figures import State
-from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Compiled, Derived, compiled, derive
+from cnbudget.invariants import (
+    ADD_UP,
+    AGREE,
+    BALANCE,
+    CONTAIN,
+    Compiled,
+    Derived,
+    compiled,
+    derive,
+)
 from cnbudget.invariants.derivation import Raw
+from cnbudget.invariants.evaluation import _amount
+from cnbudget.invariants.law import Flows
 from cnbudget.rounding import TRUNCATION
 from cnbudget.rules import verdict as relation_of
 from tests.invariants.documents import budget
@@ -387,6 +398,29 @@ def test_what_is_lost_of_a_balance_can_be_nothing_and_not_less(
     come: Sequence[int | None], gone: Sequence[int | None], verdict: Verdict
 ) -> None:
     assert relation_of("balance", [come, gone]) is verdict
+
+
+@pytest.mark.parametrize(
+    ("amounts", "verdict"),
+    [
+        ((6, None, 5), Verdict.VIOLATED),
+        ((5, None, 5), Verdict.UNDECIDED),
+        ((4, None, 5), Verdict.UNDECIDED),
+        ((5, 0, 6), Verdict.VIOLATED),
+        ((5, 1, 6), Verdict.EXACT),
+    ],
+)
+def test_one_step_too_much_is_too_much(amounts: Sequence[int | None], verdict: Verdict) -> None:
+    figures = [Figure.of(each, Unit.WAN) for each in (5, 1, 6)]
+    system = Compiled(Derived(figures, [(BALANCE, (0, 1, 2), Flows(2))], ()))
+    assert system.with_amounts(dict(enumerate(amounts))).verdicts() == [verdict]
+
+
+def test_numbers_of_an_outcome_have_two_places_and_no_zeros_behind_them() -> None:
+    texts = {(5, 0): "5.00", (5, 1): "0.50", (5, 2): "0.05", (5, 3): "0.005", (50, 4): "0.005",
+             (500, 4): "0.05", (5000, 4): "0.50"}  # fmt: skip
+    assert {given: str(_amount(*given)) for given in texts} == texts
+    assert _amount(None, 2) is None
 
 
 def test_what_is_no_longer_missing_is_as_if_it_had_never_been() -> None:

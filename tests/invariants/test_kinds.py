@@ -185,6 +185,17 @@ def test_natures_without_the_reserve_are_all_only_where_a_form_does_not_tell_it(
     assert [(each, set(parts)) for each, parts in three] == [(whole, {basic, project, reserve})]
 
 
+def test_what_differs_in_natures_that_such_money_never_has_is_all_of_it_by_itself() -> None:
+    natures = (
+        N.PERSONNEL | N.BUSINESS | N.SUBSIDY,
+        N.PERSONNEL | N.BUSINESS,
+        N.PERSONNEL | N.SUBSIDY,
+    )
+    kinds = [kind_of(Scope(source=FundingSource.GENERAL, nature=each)) for each in natures]
+    whole, one, other = kinds
+    assert sorted(partitions(kinds)) == sorted([(whole, (one,)), (whole, (other,))])
+
+
 def test_the_kinds_of_rows_are_those_of_their_scopes_and_nothing_where_none_is_known() -> None:
     one, other = Scope("208"), Scope("208", source=FundingSource.GENERAL)
     rows = [None, one, Scope("210"), None, other, one]

@@ -160,8 +160,6 @@ def balanced(money: Sequence[Moved | None]) -> list[tuple[list[int], list[int]]]
     what is None, is in no group.
     """
     known = {index: each for index, each in enumerate(money) if each is not None}
-    if not any(each.flow in Flow.IN for each in known.values()):
-        return []
     keys: tuple[Callable[[Moved], object], ...] = (
         lambda each: (each.source, each.function),
         lambda each: each.source,
@@ -175,8 +173,10 @@ def balanced(money: Sequence[Moved | None]) -> list[tuple[list[int], list[int]]]
             come, go = groups.setdefault(key(each), ([], []))
             (come if each.flow in Flow.IN else go).append(index)
         for come, go in groups.values():
+            if not come or not go:
+                continue
             totals = [_total(known[index].amount for index in side) for side in (come, go)]
-            if come and go and totals[0] == totals[1]:
+            if totals[0] == totals[1]:
                 found.append((come, go))
                 for index in (*come, *go):
                     del known[index]
