@@ -112,7 +112,8 @@ class _ClauseReader(Predicates):
         self.change = None
         self.list = self.last = None
         self.project_name = ""
-        self.unplaced = self.unnamed = False
+        self.unplaced = self.unnamed = self.many = False
+        self.told_first = len(self.claims)
         self.parted.begin_section()
         self.below = Below()
         if section.title and not section.key:
@@ -151,6 +152,7 @@ class _ClauseReader(Predicates):
         ):
             self.last = None  # 一、某某专项资金…万元。 over: 其中：基本支出…万元
         self.before = self.some = None
+        self.many = self._of_many() if self.claims[self.told_first :] else self.many
         self.told_first = len(self.claims)
         if _COMPARES.match(paragraph.text) is None:  # over: 与上年对比增加…万元
             self.told, self.leads, self.told_before = set(), [], self.told_first
@@ -166,6 +168,12 @@ class _ClauseReader(Predicates):
             if _INTERESTING.search(text) is None and not text.endswith((":", "：")):
                 continue
             self.sentence(text, start)
+
+    def _of_many(self) -> bool:
+        """Whether the paragraph before told amounts of several."""
+        told = self.claims[self.told_first :]
+        amounts = [each for each in told if each.kind == "amount" and each.role == "stated"]
+        return len({each.scope for each in amounts}) > 1
 
     def _headline(self, text: str) -> bool:
         """Take a sentence that only names what the next ones speak of: "1.因公出国（境）费用。"."""

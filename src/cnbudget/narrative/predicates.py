@@ -16,13 +16,14 @@ from cnbudget.narrative.quantities import Quantity, direction
 from cnbudget.narrative.statements import AGAINST, said_when, untold
 from cnbudget.narrative.subjects import Topic, copula
 from cnbudget.narrative.text import Clause
-from cnbudget.narrative.unnumbered import Unnumbered
+from cnbudget.narrative.unnumbered import COMPARED, COMPARED_BY, Unnumbered
 from cnbudget.narrative.vocabulary import (
     ADJUSTED,
     CARRIED_OUT,
     DIRECTIONS,
     LISTS,
     PREDICATES,
+    SHORT_DIRECTIONS,
     UNSIGNED,
 )
 from cnbudget.numerals import YEAR
@@ -39,6 +40,8 @@ _COUNTED = ("批次", "人次", "团组")
 _SHARED = expression("(?:占(?:比|[^占]{1,24}的(?:比[例重])?)?|完成[^占]{1,12}的)[为是约]?$")
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
+#: 比去年…万元少…万元: the word stands between two amounts.
+_COMPARING_ALONE = frozenset(word for word, _ in SHORT_DIRECTIONS)
 _BY_HOW_MUCH = expression(
     rf"(?:{'|'.join(word for word, _ in DIRECTIONS)})[0-9][0-9,.]{{0,20}}[亿万千]?元"
 )
@@ -85,6 +88,8 @@ class Predicates(Unnumbered):
             self._not_known(clause, prefix, q, role)
         elif role or not self._base(q, prefix, suffix or self._goes_on(clause, offset + q.end), at):
             self.counted = False
+            if not role and self._exceeds(q, prefix, at):
+                return
             if not role and _compared_alone(prefix):
                 self._add("amount", _label(prefix), q, at, role, scope=None)
                 self.subject, self.amount, self.change = Topic(prefix, None), None, None
@@ -238,6 +243,16 @@ class Predicates(Unnumbered):
             if not role and self.within is None:
                 self.last = claim.of
 
+    def _exceeds(self, q: Quantity, prefix: str, at: int) -> bool:
+        """Take by how much what was spent is more or less than planned: 决算数大于预算数…万元."""
+        found = COMPARED.search(prefix)
+        sign = 0 if found is None else COMPARED_BY.get(found[2], 0)
+        if found is None or not sign or found.end() < len(prefix):
+            return False
+        self.against = self.context.year, "预算"
+        self._change(q, prefix[: found.start()], sign, at, "")
+        return True
+
     def _beside_plan(self, claim: Claim, role: str) -> None:
         """Take the plan and the amount before a change for what it is between: 决算数较预算数减少…万元."""
         done, plan = self.last, self.plan
@@ -274,7 +289,7 @@ class Predicates(Unnumbered):
         found = AGAINST.search(prefix)
         if found is None or prefix[found.end() :] not in _LED_ON:
             return False
-        if not any(suffix.startswith(word) for word in _COMPARING):
+        if suffix not in _COMPARING_ALONE and not suffix.startswith(_COMPARING):
             return False
         if head := copula(prefix[: found.start()])[0]:  # 一般公共预算支出较2023年的…万元减少…万元
             named = self._subject(head, "")

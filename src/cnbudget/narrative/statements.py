@@ -37,7 +37,7 @@ from cnbudget.words import plain
 
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 AGAINST = expression(
-    rf"(?:与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|{YEAR_DIGITS}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数?|年初预算数?)"
+    rf"(?:同比|对比|相比|相较|较之|与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|{YEAR_DIGITS}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数?|年初预算数?)"
     r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行|(?:累计|实际)支出)?数?(?:同期数?)?)(?:相比|对比)?"
 )
 #: Sections whose numbers are not about the budget's scopes: what they count is their own.
@@ -76,6 +76,7 @@ class Statements:
         claims: What was read so far.
         unread: What was not understood.
         unnamed: Whether the words before this sentence name what the tables do not know: （一）某某专项。
+        many: Whether the paragraph before told amounts of several.
         nameless: Whether the sentence tells the parts of that: 其中：基本支出…万元.
         counted: Whether the last number of the sentence counts something: 国内公务接待5批次.
     """
@@ -91,6 +92,7 @@ class Statements:
     stretches: dict[int, str]
     unplaced: bool
     unnamed: bool
+    many: bool
     nameless: bool
     subject: Topic | None
     amount: Claim | None
@@ -163,7 +165,8 @@ class Statements:
                 found = self.context.subject(core, self.base, own=self.own)
                 if found.scope is not None and self.here.key in SCOPED:
                     return found
-            return self.subject
+            first = self.many and self.amount is not None and len(self.claims) == self.told_first
+            return Topic("", None) if first and not role else self.subject
         named = None if role else self._own_name(core) or self._of_vehicles(core)
         if named is not None:
             return named

@@ -19,8 +19,10 @@ from cnbudget.narrative.vocabulary import LEVEL_WORDS, MARKS, NOTHING
 from cnbudget.numerals import YEAR
 from cnbudget.scope import EVERYTHING
 
-_CHINESE = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
-_COMPARED = expression(
+#: Words that compare what was spent with what was planned, with the sign of the difference.
+COMPARED_BY = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
+#: What was spent, compared with what was planned.
+COMPARED = expression(
     r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?"
 )
 _CUT = expression(r"和|及|、|以及")
@@ -42,7 +44,7 @@ class Unnumbered(OpenLists):
         level = ""
         if text.endswith(LEVEL_WORDS):
             level = next(word for word in LEVEL_WORDS if text.endswith(word))
-        compared = _COMPARED.search(text)
+        compared = COMPARED.search(text)
         if compared is not None and role in ("", "reason"):
             self._comparison(compared, text, at, role)
             return
@@ -87,7 +89,7 @@ class Unnumbered(OpenLists):
             return
         claim = self._add(
             "comparison", subject.label, None, at, role, scope=subject.scope, item=subject.item,
-            sign=_CHINESE.get(found[2], 0),
+            sign=COMPARED_BY.get(found[2], 0),
         )  # fmt: skip
         claim.text = found[0]
         claim.of = self._amount_of(subject)
