@@ -36,7 +36,7 @@ from cnbudget.narrative.vocabulary import (
     USES,
 )
 from cnbudget.numerals import COUNTED
-from cnbudget.scope import Scope
+from cnbudget.scope import EVERYTHING, Scope
 
 _INTERESTING = expression(
     r"[0-9%元]|未安排|没有|无|持平|相同|一致|其中|如下|以下|包括|包含|不变|变化|小于|大于|等于|百分之|项目名称"
@@ -92,12 +92,13 @@ class _ClauseReader(Predicates):
         self.top: Section | None = None
         self.parted = PartedReader()
         self.below = Below()
+        self.bases: dict[Section, Scope] = {}
 
     # Sections, paragraphs, sentences --------------------------------------------------------------
 
     def section(self, section: Section) -> None:
         self.here = section
-        self.base = self._of_agency(section, base_of(section))
+        self.base = self._of_agency(section, self._under(section))
         self.body = self.base.agency
         self.own = section.key == "income" and self.context.own_level
         self.above = headed_by(section)
@@ -107,7 +108,7 @@ class _ClauseReader(Predicates):
         if top is not self.top:
             self.top, self.wholes = top, []
         self.subject = self._headed(section)
-        self.base = self._about(self.subject)
+        self.base = self.bases[section] = self._about(self.subject)
         self.amount = None
         self.change = None
         self.list = self.last = None
@@ -124,6 +125,15 @@ class _ClauseReader(Predicates):
             lines, why = section.passages[first:last], say("unchecked.cells_alone")
             text = " ".join(each.folded for each in lines[:_MOST_CELLS])
             self.unread.append(Unread(text, why, place=lines[0].place, section=section))
+
+    def _under(self, section: Section) -> Scope:
+        """What a section is about by what it stands under, if that is told by a heading alone.
+
+        三、一般公共预算拨款支出预算 over （二）项目支出.
+        """
+        base = base_of(section)
+        over = self.bases.get(section.parent) if section.parent is not None else None
+        return base if section.key or over is None or base != EVERYTHING else over
 
     def _of_agency(self, section: Section, base: Scope) -> Scope:
         """What a section is about, if the heading over it names one of several agencies."""
@@ -257,6 +267,8 @@ class _ClauseReader(Predicates):
             self.parted.leads_on(next(word for word in PARTS if text.startswith(word)))
         if clause.end in _COLONS and not self.zone and self._labels(clause, text):
             return
+        if clause.end == "，" and self._named(clause, text):
+            return
         if self.zone and self._ends_zone(text):
             self.zone = ""
         if not self.zone and text.endswith(_PARTS_OF_USE):
@@ -342,6 +354,14 @@ class _ClauseReader(Predicates):
             self.amount = self.change = None
             return True
         return False
+
+    def _named(self, clause: Clause, text: str) -> bool:
+        """Take a numbered name before a comma for a label: （一）收入预算，2024年年初预算数…."""
+        mark = MARK.match(self.text.text, self.begins)
+        if mark is None or clause.first not in (mark.start(), mark.end()) or self.zone:
+            return False
+        words = text.removeprefix(mark[0])
+        return _INTERESTING.search(words) is None and self._heads(words)
 
     def _aside(self, clause: Clause) -> None:
         """What stands in brackets; parts of the amount before them are stated like others (…万元（其中甲…万元））."""

@@ -59,8 +59,10 @@ _STRETCH = 4000
 _BALANCES = Flow.OPENING | Flow.CLOSING
 _BUDGETED = frozenset(("预算", "预算数", "决算", "决算数"))
 _TOGETHER = frozenset(("合计", "总计", "共计", "总额", "总额为", "金额"))
-#: How a heading says that what it names is told by codes.
-BY = expression("按(?:照)?(?:支出)?(?:功能|经济)(?:科目)?(?:分类)?(?:科目)?$")
+#: How a heading says that what it names is told by codes, or by what it is for.
+BY = expression(
+    "按(?:照)?(?:支出)?(?:功能|经济|用途|性质|结构|构成|类型)(?:科目)?(?:分类)?(?:科目)?(?:划分|来分|分)?$"
+)
 #: Words by which one name of an amount differs from another: 合同总金额, 合同金额.
 #: Final accounts tell so what was awarded to smaller firms, and what its shares are of.
 _UNTOLD = expression("总|金额$|额$|数$")
