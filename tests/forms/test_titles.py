@@ -40,6 +40,8 @@ OTHERS = [
     ("财政拨款政府购买服务明细表", {"subject": "SERVICES"}),
     ("一般公共预算机关运行经费支出预算表", {"running": True}),
     ("上年结转结余情况表", {"vintage": "CARRIED"}),
+    ("支出预算明细表（按部门预算科目）—工资和福利支出", {"economic": ("301",), "axis": "ECONOMIC"}),
+    ("政府分类支出情况表", {"flow": Flow.EXPENDITURE, "axis": "GOVERNMENT"}),
 ]
 
 

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget import Disclosure, Verdict
+from cnbudget import Disclosure, Verdict, read_text
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.forms import vocabulary
 from cnbudget.narrative.pieces import scope_said
+from cnbudget.narrative.printed import Printed
+from cnbudget.narrative.slips import slips_of
 from cnbudget.scope import Scope
 from cnbudget.scopes import (
     AGENCY_RUNNING,
@@ -149,3 +151,95 @@ def test_a_source_of_the_tables_is_that_source_in_prose(word: str) -> None:
 def test_any_words_are_read(words: str) -> None:
     said = scope_said(words)
     assert said is None or said.flow is Flow.EXPENDITURE
+
+
+def test_what_begins_a_paragraph_without_a_name_is_not_the_last_of_several() -> None:
+    """Else 预算数 of the whole would be held against the balance that was told before it."""
+    found = narrative(
+        "二、支出决算情况说明",
+        "2026年度财政拨款支出9.00万元，其中：基本支出5.00万元，项目支出4.00万元。财政拨款结转结余0.50万元。",
+        "2026年预算数8.00万元，决算数9.00万元。",
+        stage="决算",
+    ).claims
+    assert [each.scope for each in found.of("amount")][-2:] == [None, None]
+    one = narrative(
+        "二、支出预算情况说明", "2026年项目支出4.00万元。", "年初预算数4.00万元。"
+    ).claims
+    assert [each.scope for each in one.of("amount")] == [Scope(nature=Nature.PROJECT)] * 2
+
+
+def test_a_heading_alone_says_what_the_headings_under_it_are_of() -> None:
+    (claim,) = narrative(
+        "三、一般公共预算拨款支出预算", "（一）项目支出", "2026年年初预算数为4.00万元。"
+    ).claims.of("amount")
+    assert claim.scope == _GENERAL & Scope(nature=Nature.PROJECT)
+
+
+@pytest.mark.parametrize(
+    "line", ["人均接待费85.00元，车均维护费3.50万元。", "公务用车运行费9.00万元，户均补贴80.00元。"]
+)
+def test_what_each_one_has_is_no_amount(line: str) -> None:
+    found = narrative("三、“三公”经费情况说明", f"2026年本单位{line}")
+    assert found.claims.of("rate") != ()
+    assert [slip.kind for slip in slips_of(found) if slip.kind == "units"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("较上年支出数减少1.00万元", "-1.00"),
+        ("按同口径同比减少1.00万元", "-1.00"),
+        ("同口径比2025年减少1.00万元", "-1.00"),
+        ("比去年6.00万元少1.00万元", "-1.00"),
+        ("同比去年6.00万元减少1.00万元", "-1.00"),
+        ("费用支出较上年增支1.00万元", "1.00"),
+    ],
+)
+def test_a_change_is_of_what_was_told_before_it(words: str, value: str) -> None:
+    found = narrative("三、“三公”经费情况说明", f"2026年公务接待费支出5.00万元，{words}。").claims
+    (change,) = found.of("change")
+    assert str(change.value) == value
+    assert change.against == (2025, "预算")
+    assert change.scope == RECEPTION & Scope(source=_S.APPROPRIATION)
+    assert found.unread == ()
+
+
+@pytest.mark.parametrize("way", ["大于", "高于"])
+def test_an_account_exceeds_its_budget_by_so_much(way: str) -> None:
+    (change,) = narrative(
+        "二、支出决算情况说明",
+        f"2026年项目支出年初预算4.00万元，支出决算5.00万元，决算数{way}预算数1.00万元。",
+        stage="决算",
+    ).claims.of("change")
+    assert (str(change.value), change.against) == ("1.00", (2026, "预算"))
+    assert (change.of and change.of.text, change.whole and change.whole.text) == ("5.00", "4.00")
+
+
+def test_a_plan_and_how_far_it_was_carried_out_in_one() -> None:
+    (rate,) = narrative(
+        "二、支出决算情况说明",
+        "2026年项目支出3.00万元，主要用于修缮，完成年初预算4.00万元的75%。",
+        stage="决算",
+    ).claims.of("completion")
+    assert (rate.of and rate.of.text, rate.whole and rate.whole.text) == ("3.00", "4.00")
+
+
+def test_uses_under_one_nature_are_not_all_that_a_table_lists() -> None:
+    """A row of 工资福利支出 under 基本支出 lists no uses of all expenditure."""
+    found = read_text(_BY_NATURE + "二、支出预算情况说明\n2026年工资福利支出60.00万元。\n")
+    (claim,) = found.narrative.claims.of("amount")
+    assert claim.scope is not None
+    assert Printed(found.tables).unlisted(claim.scope) is None
+
+
+_BY_NATURE = """2026年某市某某局部门预算公开
+表1 部门支出总表
+单位：万元
+项目（按部门预算经济分类）\t本年预算
+一、基本支出\t80.00
+工资福利支出\t50.00
+商品和服务支出\t30.00
+二、项目支出\t20.00
+支出总计\t100.00
+第三部分 2026年部门预算情况说明
+"""

@@ -45,7 +45,8 @@ _YEAR_BRACKET = expression(rf"\(({YEAR_DIGITS})年?(?:度)?\)$")
 _YEAR_BEHIND = expression(rf"(?<=表){YEAR_DIGITS}年(?:度)?$")
 #: How titles end: 表, and what brackets say of how they are classified.
 _TABLE = expression(
-    r"表(?:[-—]{1,2}[^-—()表]{2,20})?(?:\([^()]{0,40}(?:\([^()]*\))?[^()]*\)){0,2}(?:\(不含[^()]*\))?$"
+    r"表(?:[-—]{1,2}[^-—()表]{2,20})?(?:\([^()]{0,40}(?:\([^()]*\))?[^()]*\)){0,2}(?:\(不含[^()]*\))?"
+    r"(?:(?<=\))[-—]{1,2}[^-—()表与]{2,20})?$"
 )
 _UNIT_BRACKET = expression(r"\((?:单位)?(?:人民币)?(?:亿|千|万)?元\)$")
 _LABEL_BRACKET = expression(

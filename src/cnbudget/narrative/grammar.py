@@ -19,7 +19,7 @@ from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.below import Below
 from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.parted import MARK, PartedReader
-from cnbudget.narrative.predicates import Predicates
+from cnbudget.narrative.predicates import Predicates, planned_at
 from cnbudget.narrative.quantities import Quantity, direction, odd, quantities
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.statements import AGAINST, BY, base_of, headed_by, named_by
@@ -27,6 +27,7 @@ from cnbudget.narrative.subjects import Context, Topic, bare, copula
 from cnbudget.narrative.text import Clause, Paragraph, clauses, sentences
 from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.vocabulary import (
+    CARRIED_OUT,
     FLOWS,
     LEVEL_WORDS,
     MARKS,
@@ -317,8 +318,11 @@ class _ClauseReader(Predicates):
         if self.loose and self.parted.listing and _tells(text):
             return True  # 甲类业务2.00万元，用于…；乙类业务1.00万元，用于…
         # 行政运行5.00万元，主要用于人员工资，较上年增加1.00万元
-        behind = self.zone == "use" and AGAINST.match(text) is not None
-        return behind and self._only_words_of_use()
+        # …，完成年初预算100.00万元的90%
+        behind = AGAINST.match(text) is not None or (
+            text.startswith(CARRIED_OUT) and planned_at(_before_number(text)) is not None
+        )
+        return behind and self.zone == "use" and self._only_words_of_use()
 
     def _only_words_of_use(self) -> bool:
         """Whether no number was told of a use, behind the amount of this paragraph that it is the use of."""
@@ -503,6 +507,12 @@ def _tells(text: str) -> bool:
         and found[0].kind == "money"
         and 0 < found[0].start <= found[0].end == len(text)
     )
+
+
+def _before_number(text: str) -> str:
+    """What stands before the first number of a text."""
+    found = quantities(text)
+    return text[: found[0].start] if found else text
 
 
 def _ending(text: str) -> str:

@@ -28,6 +28,8 @@ LEVEL = expression(r"\(([0-9]{0,7})(类|款|项)\)")
 _MARKS = "类款项"
 _LEVEL_ENDS = tuple(f"{mark})" for mark in _MARKS)
 _CATEGORY = 4  # characters of a category's name without 支出: 教育 and 其他 may be anything
+#: Texts write 社会保障与就业支出 for 社会保障和就业支出.
+_AND = str.maketrans("与及", "和和")
 _NAMED = 6  # letters of an agency's name, at least
 _NAME_MARKS = frozenset("()\"'《》:、，,.-·[]")
 
@@ -275,6 +277,19 @@ def below(above: tuple[str, ...], names: tuple[str, ...], mark: str) -> tuple[st
     return (*known, *[""] * (depth - len(known)), *names)
 
 
+def codes_called(name: str, index: dict[str, list[str]]) -> list[str]:
+    """The codes of a name, or of it with another word for 和 where none is called so.
+
+    >>> codes_called("社会保障与就业支出", {"社会保障和就业支出": ["208"]})
+    ['208']
+    """
+    found = index.get(name)
+    if found is None:
+        other = name.translate(_AND)
+        found = index.get(other) if other != name else None
+    return found or index.get(name.replace("和", "与"), [])
+
+
 def codes_of_names(names: tuple[str, ...], index: dict[str, list[str]]) -> list[str]:
     """The codes whose names from the top are these, where they are told."""
     if not 1 <= len(names) <= 3:
@@ -286,7 +301,7 @@ def codes_of_names(names: tuple[str, ...], index: dict[str, list[str]]) -> list[
             above = [
                 code
                 # 一般公共服务（类） is what the official lists call 一般公共服务支出
-                for code in (*index.get(name, ()), *index.get(f"{name}支出", ()))
+                for code in (*codes_called(name, index), *codes_called(f"{name}支出", index))
                 if len(code) == size
                 and (above is None or any(code.startswith(parent) for parent in above))
             ]

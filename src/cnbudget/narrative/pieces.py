@@ -22,6 +22,8 @@ _S = FundingSource
 _OTHER_FLOWS = (Flow.CLOSING, Flow.SURPLUS_USED, Flow.DISTRIBUTION, Flow.OPENING)
 _MOST = 40  # characters of a subject
 _NAME = 80  # characters of a name that is remembered
+#: What the words of a row may say of a balance.
+_OF_BALANCES = frozenset(("source", "vintage", "flow"))
 #: What the words of a row may say, to be a piece of a subject.
 _SHARED = ({"source"}, {"nature"}, {"use"}, {"vintage"}, {"flow"})
 
@@ -68,13 +70,17 @@ def pieces_of(words: Vocabulary, flows: bool) -> dict[str, list[tuple[str, Scope
     for word, entries in words.entries["row"].items():
         name = bare(word)
         said = {each.dimension for each in entries}
-        if not name or said not in _SHARED or word not in words.entries["column"]:
+        if not name or word not in words.entries["column"]:
+            continue
+        if flows and said <= _OF_BALANCES and flow_of(name) in _OTHER_FLOWS:
+            # 年末一般公共预算财政拨款结转和结余: of which balance it is, its flow says
+            money = meaning_of(word, "row", words).source
+            known.setdefault(name, EVERYTHING if money is None else Scope(source=money))
+            continue
+        if said not in _SHARED:
             continue
         if said in ({"vintage"}, {"flow"}):
-            balance = flow_of(name) in (Flow.OPENING, Flow.CLOSING)
-            if flows and balance:
-                known.setdefault(name, EVERYTHING)
-            elif not flows and said == {"vintage"} and "预算" not in name:
+            if not flows and said == {"vintage"} and "预算" not in name:
                 known.setdefault(name, Scope(source=getattr(FundingSource, entries[0].value)))
         else:
             known.setdefault(name, scope_of(meaning_of(word, "row", words)))

@@ -22,6 +22,7 @@ from cnbudget.narrative.vocabulary import (
     CARRIED_OUT,
     DIRECTIONS,
     LISTS,
+    PER,
     PREDICATES,
     SHORT_DIRECTIONS,
     UNSIGNED,
@@ -79,7 +80,8 @@ class Predicates(Unnumbered):
         elif (
             q.per
             or suffix.startswith("/")
-            or prefix.endswith(("每人", "人均", "每月", "每户", "/"))
+            or prefix.endswith(("每人", "每月", "每户", "/"))
+            or any(word in prefix for word in PER)
         ):
             self._add("rate", _label(prefix), q, at, role, scope=None)
         elif _IN_TURN.search(self.text.text[max(0, at - 2) : at]) is not None:
@@ -326,19 +328,9 @@ class Predicates(Unnumbered):
             sign, word = self.change.sign, prefix  # 减少…万元，变动幅度为6.40%
             q = attrs.evolve(q, value=None if q.value is None else q.value.copy_abs())
         if sign:
-            self._of_some(sign)
-            rest = prefix[: len(prefix) - len(word)]
-            subject = self._compared(rest, role)
-            claim = self._add(
-                "growth", subject.label, q, at, role, scope=subject.scope, sign=sign,
-                item=subject.item, against=self.against or (self._last(), self.context.stage),
-            )  # fmt: skip
-            if role in ("", "aside"):
-                change = self.change
-                claim.whole = (
-                    change if change is not None and change.subject == subject.label else None
-                )
-                claim.of = self._amount_of(subject)
+            self._growth(q, prefix[: len(prefix) - len(word)], sign, at, role)
+            return
+        if prefix == "的" and self._of_plan(q, at, role):
             return
         share = prefix.rfind("占")
         if prefix.startswith("分别占") or self.turns:
@@ -410,7 +402,7 @@ class Predicates(Unnumbered):
             item=None if done is None else done.item,
         )  # fmt: skip
         claim.of = self.amount if role == "" else None
-        if role == "" and plan is None and _planned_at(prefix) == _MEANT_ADJUSTED:
+        if role == "" and plan is None and planned_at(prefix) == _MEANT_ADJUSTED:
             claim.of = None
             self._not_read_at(prefix + q.text + "%", at, say("unchecked.share_of_what"))
             return
@@ -419,12 +411,34 @@ class Predicates(Unnumbered):
             same = (plan.scope, plan.subject) == (just.scope, just.subject)
             claim.of, claim.whole = (just, plan) if same else (claim.of, None)
 
+    def _growth(self, q: Quantity, before: str, sign: int, at: int, role: str) -> None:
+        """Take by how many per cent something is more or less."""
+        self._of_some(sign)
+        subject = self._compared(before, role)
+        claim = self._add(
+            "growth", subject.label, q, at, role, scope=subject.scope, sign=sign,
+            item=subject.item, against=self.against or (self._last(), self.context.stage),
+        )  # fmt: skip
+        if role in ("", "aside"):
+            change = self.change
+            claim.whole = change if change is not None and change.subject == subject.label else None
+            claim.of = self._amount_of(subject)
+
+    def _of_plan(self, q: Quantity, at: int, role: str) -> bool:
+        """Take the percentage behind a plan for how far it was carried out: 完成年初预算100.00万元的90%."""
+        plan, done = self.plan, self.amount
+        if role or plan is None or done in (None, plan) or self.claims[-1] is not plan:
+            return False
+        claim = self._add("completion", plan.subject, q, at, role, scope=plan.scope)
+        claim.item, claim.codes, claim.of, claim.whole = plan.item, plan.codes, done, plan
+        return True
+
     def _carried_out(self, prefix: str, rate: Quantity, done: Claim | None) -> Claim | None:
         """The plan that was carried out, of those that were told: as it was at first, or as it was adjusted.
 
         Where the words do not say which (完成预算的…%), it is that which the rate is nearest to.
         """
-        named, plans = _planned_at(prefix), self.plans
+        named, plans = planned_at(prefix), self.plans
         if named == _MEANT_ADJUSTED:
             return next((each for each in reversed(plans) if each.stage == ADJUSTED), None)
         if named == "预算":
@@ -513,7 +527,7 @@ def _compared_alone(prefix: str) -> bool:
     return found is not None and found.string[found.end() :] in _LED_ON
 
 
-def _planned_at(prefix: str) -> str | None:
+def planned_at(prefix: str) -> str | None:
     """Which plan words say that was carried out: 完成年初预算的; None if they say none of them."""
     word = next((word for word in CARRIED_OUT if word in prefix), "")
     words = prefix.rpartition(word)[2] if word else ""

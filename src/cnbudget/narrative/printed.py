@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.figures import Figure, State
 from cnbudget.narrative.vocabulary import FLOWS
 from cnbudget.scope import EVERYTHING, Scope
-from cnbudget.tables import Scoped
+from cnbudget.tables import Row, Scoped
 from cnbudget.words import plain
 
 _ALL = FundingSource.ALL
@@ -134,14 +134,10 @@ class Printed(Scoped):
             for side in table.sides:
                 if any(_by_both(row.address.scope) for row in side.rows):
                     continue
-                lengths = {
-                    (type(row.code), len(row.code.digits))
-                    for row in side.rows
-                    if row.code is not None
-                }
                 total = side.total
-                if not side.complete or not lengths or total is None:
+                if not side.complete or total is None:
                     continue
+                lengths = _listed(side.rows, total.address.scope)
                 for figure in total.figures:
                     if figure.scope is not None:
                         found.setdefault(figure.scope, set()).update(lengths)
@@ -227,6 +223,22 @@ class Printed(Scoped):
     def _sources(self) -> dict[int, FundingSource]:
         """The sources that the tables print, by their bits."""
         return {scope.source._value_: scope.source for scope in self.figures}
+
+
+def _listed(rows: Iterable[Row], total: Scope | None) -> set[tuple[type[Code], int]]:
+    """The kinds and lengths of the codes whose rows are of all that the total is of.
+
+    Where 工资福利支出 stands under 基本支出, and 项目支出 is one row, uses of all expenditure are not listed.
+    """
+    found: set[tuple[type[Code], int]] = set()
+    parts: set[tuple[type[Code], int]] = set()
+    for row in rows:
+        if row.code is None:
+            continue
+        scope, level = row.address.scope, (type(row.code), len(row.code.digits))
+        whole = scope is None or total is None or scope.nature is total.nature
+        (found if whole else parts).add(level)
+    return found - parts
 
 
 def _by_both(scope: Scope | None) -> bool:

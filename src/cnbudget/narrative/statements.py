@@ -24,6 +24,7 @@ from cnbudget.narrative.text import Clause, Paragraph
 from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.vocabulary import (
     AROUND_TITLES,
+    COMPARABLY,
     NO_YEARS,
     OTHERS,
     SAME,
@@ -38,7 +39,7 @@ from cnbudget.words import plain
 #: "比上年预算", "与2024年预算", "较上一年度": what a change is from.
 AGAINST = expression(
     rf"(?:同比|对比|相比|相较|较之|与|同|比|较|比较)(?P<when>上年度?|去年度?|上一年度?|上一度|{YEAR_DIGITS}(?:年度?|(?=持平|相同|一致|相比|增|减))|年初|预算数?|年初预算数?)"
-    r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行|(?:累计|实际)支出)?数?(?:同期数?)?)(?:相比|对比)?"
+    r"(?P<what>(?:部门|单位)?(?:当年|年初)?(?:预算执行数|执行数|预算数|决算数|预算|决算|执行|(?:累计|实际)支出|(?:支出|收入)(?=数))?数?(?:同期数?)?)(?:相比|对比)?"
 )
 #: Sections whose numbers are not about the budget's scopes: what they count is their own.
 _MATTERS = frozenset(
@@ -268,8 +269,8 @@ class Statements:
             self.against = self._when(found)
         if head.endswith("分别"):
             return Topic("", None)  # 人员经费和公用经费分别增加…: which of them, the order says
-        head = head.removesuffix("同比")
-        head = head.removesuffix("相比").strip("，")
+        while head != (head := _without_end(head)):
+            pass
         head, _ = copula(head)
         again = self.several and head in ("支出", "收入") and self.led is not None
         if head and not again:
@@ -469,6 +470,12 @@ class Statements:
 
     def _not_read_at(self, text: str, at: int, why: Message) -> None:
         self.unread.append(Unread(text[-80:], why, place=self.text.place(at), section=self.here))
+
+
+def _without_end(head: str) -> str:
+    """Words without one that only says that something is compared: 公务接待费同口径."""
+    word = next((word for word in COMPARABLY if head.endswith(word)), "")
+    return head.removesuffix(word).strip("，")
 
 
 def untold(name: str) -> str:

@@ -19,6 +19,7 @@ from cnbudget.narrative.known import (
     LEVEL,
     Known,
     below,
+    codes_called,
     codes_of_names,
     joined_codes,
     name_of,
@@ -226,8 +227,10 @@ class Context(Known):
 
     def _named(self, core: str, base: Scope) -> Topic:
         """A subject that is the name of a code or a project."""
+        codes: list[str] | None
         for index in (self.functions, self.listed):
-            codes = index.get(core) or index.get(core.removesuffix("预算").removesuffix("决算"))
+            codes = codes_called(core, index)
+            codes = codes or codes_called(core.removesuffix("预算").removesuffix("决算"), index)
             if codes:
                 short = [code for code in codes if len(code) == 3]
                 found = short or [code for code in codes if code in self.printed]

@@ -99,6 +99,10 @@ DIRECTIONS = _signed("direction")
 #: Words of a change in one letter, and what stands before them: 较上年增…万元, not 新增…万元.
 SHORT_DIRECTIONS = _signed("short")
 COMPARED_WITH = _words("compared")
+#: Words before a comparison that say what is compared, of one subject as of another.
+COMPARABLY = _words("comparably")
+#: Words of an amount of each one: 车均维护费3.50万元.
+PER = _words("per")
 #: Words of a rate that leave its direction to the change before it.
 UNSIGNED = _words("unsigned")
 #: Words of a rate of how far a plan was carried out.
