@@ -10,11 +10,13 @@ from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import say
 from cnbudget.packages import needs
 from cnbudget.reading.blocks import Block, Remark
-from cnbudget.reading.pages import Letter, Page, StandingLetters, blocks_of_pages
+from cnbudget.reading.pages import Box, Letter, Page, StandingLetters, blocks_of_pages
 from cnbudget.reading.pdf.cells import cells_of_tables
 from cnbudget.reading.pdf.guard import guard, survey
-from cnbudget.reading.pdf.printed import UNKNOWN, Frame, placed
+from cnbudget.reading.pdf.printed import UNKNOWN, Frame, PrintedPage, placed
 from cnbudget.reading.pdf.refusals import scanned, too_large, too_many_pages
+from cnbudget.reading.pdf.unruled import unruled_tables
+from cnbudget.reading.pdf.watermarks import without_watermarks
 
 __all__ = ["blocks_of_pdf", "standing_in_pdf"]
 
@@ -81,31 +83,54 @@ def _pages(
         plain = document.decrypted() if document.encrypted else data
         known = survey(plain, document.count, limits)
         left = limits.letters
-        columns: list[float] | None = None
+        drawn: list[PrintedPage | None] = []
         for number, weight in enumerate(known.weights, 1):
             if weight > limits.page:
                 remarks.append(_drawing(number))
-                columns = None
+                drawn.append(None)
                 continue
             printed = document.page(number, known.unnamed)
+            drawn.append(printed)
             left -= printed.drawn
             if left < 0:
                 raise too_large()
-            cells = None if printed.crowded else cells_of_tables(printed.across, printed.down)
-            if cells is None:
-                remarks.append(_tangle(number))
-            unknown = sum(letter.text == UNKNOWN for letter in printed.letters)
-            if unknown:
-                remarks.append(_unknown(number, unknown))
-            if printed.aslant:
-                remarks.append(_aslant(number, printed.aslant[:40]))
-            page, columns = placed(printed, cells or [], columns)
-            if not page.letters and not page.tables and printed.pictures:
-                pictures.append(number)
-            pages.append(page)
-            if printed.frame is not None:
-                frames[number] = printed.frame
+    without_watermarks([page for page in drawn if page is not None])
+    columns: list[float] | None = None
+    open_columns: list[float] | None = None  # of a table without rulings
+    for each in drawn:
+        if each is None:
+            columns = open_columns = None
+            continue
+        cells = _cells(each, remarks)
+        page, columns = placed(each, cells or [], columns)
+        if cells is not None:
+            loose, doubt = unruled_tables(page, each.across, open_columns)
+            if doubt:
+                remarks.append(_doubt(each.number))
+            page.tables = sorted((*page.tables, *loose), key=lambda table: table.rows[0])
+            if page.tables or page.letters:
+                last = page.tables[-1] if page.tables else None
+                open_columns = last.columns if last is not None and last in loose else None
+        if not page.letters and not page.tables and each.pictures:
+            pictures.append(each.number)
+        pages.append(page)
+        if each.frame is not None:
+            frames[each.number] = each.frame
     return pages, frames, pictures
+
+
+def _cells(printed: PrintedPage, remarks: list[Remark]) -> list[list[Box]] | None:
+    """The cells of the tables of a page; None, and said, if its rulings are too many to be told apart."""
+    number = printed.number
+    cells = None if printed.crowded else cells_of_tables(printed.across, printed.down)
+    if cells is None:
+        remarks.append(_tangle(number))
+    unknown = sum(letter.text == UNKNOWN for letter in printed.letters)
+    if unknown:
+        remarks.append(_unknown(number, unknown))
+    if printed.aslant:
+        remarks.append(_aslant(number, printed.aslant[:40]))
+    return cells
 
 
 def _letters_of(page: Page) -> Iterator[Letter]:
@@ -117,6 +142,10 @@ def _letters_of(page: Page) -> Iterator[Letter]:
 
 def _tangle(number: int) -> Remark:
     return Remark(say("reading.page_of_many_lines", page=number), Place(page=number))
+
+
+def _doubt(number: int) -> Remark:
+    return Remark(say("reading.columns_in_doubt", page=number), Place(page=number))
 
 
 def _unknown(number: int, count: int) -> Remark:

@@ -11,6 +11,11 @@ from cnbudget.reading.pdf.printed import RuledLine
 #: Comparisons of rulings on a page, at the most; what needs more is a drawing.
 MOST_STEPS = 4_000_000
 _NEAR = 3.0  # rulings and their ends that are this near meet
+_SIDE, _END = (
+    12.0,
+    7.0,
+)  # so far do rulings reach beyond the last that crosses them, where a table is open
+_LEAST_ROWS = 3  # rulings that say so
 
 
 def cells_of_tables(
@@ -26,6 +31,38 @@ def cells_of_tables(
     [[(0.0, 0.0, 100.0, 20.0), (0.0, 20.0, 100.0, 40.0)]]
     """
     rows, columns = _joined(across), _joined(down)
+    met = _met(rows, columns)
+    if met is not None:
+        sides = _open(rows, columns, met[0], met[1], _SIDE)
+        ends = _open(columns, rows, met[1], met[0], _END)
+        if sides or ends:
+            rows, columns = _joined([*rows, *ends]), _joined([*columns, *sides])
+            met = _met(rows, columns)
+    if met is None:
+        return None
+    met_by_column, met_by_row, steps = met
+    points = {(i, j) for j, met in enumerate(met_by_column) for i in met}
+    cells: list[Box] = []
+    for j, own in enumerate(met_by_column):
+        for place, i in enumerate(own):
+            beside = met_by_row[i]
+            right = beside[bisect_left(beside, j) + 1 :]
+            found = None
+            for below in own[place + 1 :]:
+                steps += len(right)
+                found = next((edge for edge in right if (below, edge) in points), None)
+                if found is not None:
+                    cells.append((columns[j].at, rows[i].at, columns[found].at, rows[below].at))
+                    break
+            if steps > MOST_STEPS:
+                return None
+    return _tables(cells)
+
+
+def _met(
+    rows: list[RuledLine], columns: list[RuledLine]
+) -> tuple[list[list[int]], list[list[int]], int] | None:
+    """Which rulings each ruling meets, those downwards and those across, and the steps it took; None if too many."""
     levels = [row.at for row in rows]
     met_by_column: list[list[int]] = []
     met_by_row: list[list[int]] = [[] for _ in rows]
@@ -44,22 +81,56 @@ def cells_of_tables(
         met_by_column.append(met)
         for i in met:
             met_by_row[i].append(number)
-    points = {(i, j) for j, met in enumerate(met_by_column) for i in met}
-    cells: list[Box] = []
-    for j, met in enumerate(met_by_column):
-        for place, i in enumerate(met):
-            beside = met_by_row[i]
-            right = beside[bisect_left(beside, j) + 1 :]
-            found = None
-            for below in met[place + 1 :]:
-                steps += len(right)
-                found = next((edge for edge in right if (below, edge) in points), None)
-                if found is not None:
-                    cells.append((columns[j].at, rows[i].at, columns[found].at, rows[below].at))
-                    break
-            if steps > MOST_STEPS:
-                return None
-    return _tables(cells)
+    return met_by_column, met_by_row, steps
+
+
+def _open(
+    rows: list[RuledLine],
+    columns: list[RuledLine],
+    met_by_column: list[list[int]],
+    met_by_row: list[list[int]],
+    least: float,
+) -> list[RuledLine]:
+    """The edges of tables that are printed open at the sides: where most of their rulings end beyond all that cross.
+
+    What is open above or below, where a page ends within a table, is told in the same way, rows and columns exchanged.
+
+    Args:
+        rows: The rulings that reach to the edge.
+        columns: Those that cross them.
+        met_by_column: Which rows each column meets.
+        met_by_row: Which columns each row meets.
+        least: How far they reach beyond, at the least.
+    """
+    found: list[RuledLine] = []
+    left = set(range(len(rows)))
+    while left:
+        own, waiting = set(), [left.pop()]
+        while waiting:
+            row = waiting.pop()
+            if row in own:
+                continue
+            own.add(row)
+            waiting += [i for j in met_by_row[row] for i in met_by_column[j] if i not in own]
+        left -= own
+        downs = [columns[j].at for i in own for j in met_by_row[i]]
+        if not downs or len(own) < _LEAST_ROWS:
+            continue
+        for ends, inner, sign in (
+            (sorted(rows[i].start for i in own), min(downs), 1),
+            (sorted(rows[i].end for i in own), max(downs), -1),
+        ):
+            at = ends[len(ends) // 2]
+            if (inner - at) * sign < least:
+                continue
+            level = [
+                rows[i].at
+                for i in own
+                if abs((rows[i].start if sign > 0 else rows[i].end) - at) <= _NEAR
+            ]
+            if len(level) >= max(_LEAST_ROWS, 0.6 * len(own)):
+                found.append(RuledLine(at, min(level), max(level)))
+    return found
 
 
 def _joined(rulings: Iterable[RuledLine]) -> list[RuledLine]:

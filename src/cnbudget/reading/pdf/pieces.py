@@ -1,0 +1,256 @@
+"""What stands together on the lines of a page: pieces, the headings that they make up, and the rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import Self
+
+import attrs
+
+from cnbudget.expressions import expression
+from cnbudget.reading.pages import Letter, Line
+from cnbudget.reading.pdf.printed import RuledLine
+
+#: An amount, and no number of a row, a page or a year.
+_AMOUNT = expression(
+    r"[-−－+]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?:[.．][0-9０-９]+)?|[0-9０-９]+[.．][0-9０-９]+)"
+)
+#: What else stands in columns of numbers: codes, numbers of rows, shares, dashes.
+_NUMERIC = expression(r"[-−－+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?[%％]?|[-—–－]{1,3}")
+#: What stands over a table, below which its headings begin.
+_OVER = expression(r"单位\s*[:：]|[亿千万]元\s*[)）]?$")
+#: What is no row of a table: sentences, notes below it, and titles.
+_PROSE = expression(r"[。；！]|^\s*(?:备?注|说明)\s*[:：0-9]|^第[一二三四五六七八九十]{1,3}部分")
+#: How rows begin: a code, or a number.
+_BEGUN = expression(
+    r"[0-9]{3,7}|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]|其中|合计|总计"
+)
+_MOST_LINES = 8  # of a row
+_GAP = 0.45  # between two cells there is more, in the size of letters
+_WIDE = 6.0  # between the letters of a word that is set wide there is no more
+_LONGEST = 40  # letters of one cell's line, at the most
+
+
+@attrs.define(eq=False)
+class LinePiece:
+    """What stands together on a line, with a gap before and behind.
+
+    Attributes:
+        letters: Its letters, from the left.
+        middle: The height of its middle.
+        text: It, without spaces.
+        left: Where it begins.
+        right: Where it ends.
+        first: The first column that it stands in.
+        last: The last one.
+    """
+
+    letters: list[Letter]
+    middle: float
+    text: str
+    left: float
+    right: float
+    first: int = 0
+    last: int = 0
+
+    @classmethod
+    def of(cls, letters: list[Letter], middle: float) -> Self:
+        """The piece that letters make up."""
+        text = "".join(letter.text for letter in letters if not letter.text.isspace())
+        return cls(letters, middle, text, letters[0].left, letters[-1].right)
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is a number, or the dash of one."""
+        return _NUMERIC.fullmatch(self.text) is not None
+
+    @property
+    def amount(self) -> bool:
+        """Whether it is an amount."""
+        return _AMOUNT.fullmatch(self.text) is not None
+
+
+@attrs.define(eq=False)
+class PieceHeading:
+    """A heading of a column or of several: the pieces of its lines.
+
+    Attributes:
+        pieces: They, from the top.
+        first: The first column that it stands over.
+        last: The last one.
+    """
+
+    pieces: list[LinePiece]
+    first: int = 0
+    last: int = 0
+
+    @property
+    def size(self) -> float:
+        """The size of its letters."""
+        return self.pieces[0].letters[0].size
+
+    @property
+    def top(self) -> float:
+        """The middle of its first line."""
+        return self.pieces[0].middle
+
+    @property
+    def bottom(self) -> float:
+        """The middle of its last line."""
+        return self.pieces[-1].middle
+
+    @property
+    def middle(self) -> float:
+        """The middle of its height."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def columns(self) -> range:
+        """The columns that it stands over."""
+        return range(self.first, self.last + 1)
+
+    def meets(self, other: PieceHeading) -> bool:
+        """Whether another heading stands over one of its columns."""
+        return other.first <= self.last and self.first <= other.last
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return min(piece.left for piece in self.pieces)
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return max(piece.right for piece in self.pieces)
+
+
+@attrs.define(eq=False)
+class PieceLine:
+    """A line and the pieces that it is made of."""
+
+    line: Line
+    pieces: list[LinePiece]
+    amounts: int
+
+    @classmethod
+    def of(cls, line: Line) -> Self:
+        """The line, parted at its gaps."""
+        parts: list[list[Letter]] = []
+        end = 0.0
+        spaced = False  # whether spaces are printed before it
+        for letter in line.letters:
+            if letter.text.isspace():
+                spaced = True
+                continue
+            wide = _WIDE if spaced and parts and _set_wide(parts[-1], letter) else _GAP
+            if parts and letter.left - end <= wide * letter.size:
+                parts[-1].append(letter)
+            else:
+                parts.append([letter])
+            end = max(end, letter.right) if len(parts[-1]) > 1 else letter.right
+            spaced = False
+        pieces = [LinePiece.of(part, line.middle) for part in parts]
+        return cls(line, pieces, sum(piece.amount for piece in pieces))
+
+    @property
+    def over(self) -> bool:
+        """Whether it stands over a table, and headings begin below."""
+        return _OVER.search(self.line.text) is not None
+
+    @property
+    def ends(self) -> bool:
+        """Whether no table reaches over it."""
+        text = self.line.text
+        return (
+            self.over
+            or _PROSE.search(text) is not None
+            or any(len(piece.text) > _LONGEST for piece in self.pieces)
+        )
+
+
+def _set_wide(part: list[Letter], letter: Letter) -> bool:
+    """Whether a letter goes on with a word that is set wide (收　　入)."""
+    return len(part) < 4 and all("\u4e00" <= each.text <= "\u9fff" for each in (*part, letter))
+
+
+def overlap(piece: LinePiece | PieceHeading, span: tuple[float, float]) -> bool:
+    """Whether a piece stands over or under a span."""
+    return min(piece.right, span[1]) - max(piece.left, span[0]) > 1
+
+
+def merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Spans, those that overlap made one."""
+    found: list[tuple[float, float]] = []
+    for left, right in sorted(spans):
+        if found and left < found[-1][1] - 1:
+            found[-1] = found[-1][0], max(found[-1][1], right)
+        else:
+            found.append((left, right))
+    return found
+
+
+def size_of(row: list[LinePiece]) -> float:
+    """The size of the letters of a row."""
+    return max(piece.letters[0].size for piece in row)
+
+
+def rows_of_lines(
+    body: list[PieceLine], rules: list[RuledLine], wide: float
+) -> list[list[LinePiece]]:
+    """The rows: between rulings where these part them, else by the distance of lines."""
+    levels = [rule.at for rule in rules if rule.end - rule.start > 0.8 * wide]
+    places = [bisect_right(levels, text.line.middle) for text in body]
+    anchors = [n for n, text in enumerate(body) if text.amounts]
+    pairs = list(pairwise(anchors))
+    ruled = sum(places[a] != places[b] for a, b in pairs)
+    groups: list[list[int]] = []
+    if pairs and ruled == len(pairs):
+        for n, place in enumerate(places):
+            if groups and places[groups[-1][-1]] == place:
+                groups[-1].append(n)
+            else:
+                groups.append([n])
+    else:
+        groups = _by_distance(body)
+    return [[piece for n in group for piece in body[n].pieces] for group in groups]
+
+
+def _by_distance(body: list[PieceLine]) -> list[list[int]]:
+    """Lines put together that are of one row, whose amounts stand beside the middle or the first of its lines."""
+    ways = [_grouped(body, top=top) for top in (False, True)]
+    return min((cost + top, groups) for top, (cost, groups) in enumerate(ways))[1]
+
+
+def _grouped(body: list[PieceLine], *, top: bool) -> tuple[float, list[list[int]]]:
+    """The best way to part lines into rows, and how bad it is."""
+    best: list[tuple[float, list[list[int]]]] = [(0.0, [])]
+    for end in range(1, len(body) + 1):
+        ways = []
+        for start in range(max(0, end - _MOST_LINES), end):
+            cost = _cost(body[start:end], top=top)
+            if cost is not None:
+                known = best[start]
+                ways.append((known[0] + cost, [*known[1], list(range(start, end))]))
+        best.append(min(ways))
+    return best[-1]
+
+
+def _cost(lines: list[PieceLine], *, top: bool) -> float | None:
+    """How little lines look like one row; None if they are none."""
+    amounts = [text for text in lines if text.amounts]
+    if len(amounts) > 1:
+        return None
+    size = lines[0].line.size
+    gaps = [b.line.middle - a.line.middle for a, b in pairwise(lines)]
+    if any(gap > 1.6 * size for gap in gaps):
+        return None
+    labels = [text.line.middle for text in lines if any(not piece.amount for piece in text.pieces)]
+    if not amounts:
+        begun = _BEGUN.match(lines[0].pieces[0].text)
+        return (0.1 if begun else 0.3) + 0.2 * (len(lines) - 1)
+    if not labels:
+        return 0.5
+    beside = labels[0] if top else (labels[0] + labels[-1]) / 2
+    others = sum(_BEGUN.match(text.pieces[0].text) is not None for text in lines[1:])
+    return abs(amounts[0].line.middle - beside) / size + 0.02 * len(gaps) + others * 0.1
