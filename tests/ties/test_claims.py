@@ -81,6 +81,21 @@ def test_an_amount_that_is_told_again_is_the_same(
     assert [(e.claim.text, e.ruling.verdict) for e in found if e.kind == "said"] == said
 
 
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("支出预算100.00万元", {"agree": 2}),
+        ("国防支出（类）5.00万元", {"unlisted": 2}),
+        ("委托业务费1.00万元", {"said": 1}),
+    ],
+)
+def test_what_is_held_to_the_tables_is_not_held_to_itself_too(
+    said: str, kinds: dict[str, int]
+) -> None:
+    found = ties(f"三、关于某市某某局2026年支出预算情况说明\n2026年{said}。\n2026年{said}。\n")
+    assert Counter(each.kind for each in found.agreements) == kinds
+
+
 def test_a_claim_is_held_to_the_figure_that_it_differs_least_from() -> None:
     claim = attrs.evolve(ties(GOOD).claims[0], value=Decimal(89), unit=Unit.WAN, places=2)
     figures = [Figure.of(each, Unit.WAN, places=2) for each in ("80.00", "90.00", "100.00", None)]

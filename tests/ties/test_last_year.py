@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 import cnbudget
-from cnbudget import Figure, FundingSource, Nature, Scope, Unit
+from cnbudget import Figure, FundingSource, Nature, Scope, Unit, Verdict
 from cnbudget.dimensions import Flow
 from cnbudget.figures import ColumnAddress, Place, RowAddress
 from cnbudget.messages import Message, say
@@ -20,6 +20,7 @@ from cnbudget.narrative.ratios import Number
 from cnbudget.ties.last_year import _Reader, amounts_of, codes_of_scope
 from cnbudget.ties.translation import Translated
 from tests.invariants.documents import budget
+from tests.narrative.documents import budget as narrated
 
 
 @cache
@@ -201,3 +202,38 @@ def test_a_column_of_last_year_that_is_empty_or_adjusted_is_held_to_nothing() ->
     ]  # fmt: skip
     reader.last = None
     assert list(reader._columns()) == []
+
+
+@pytest.mark.parametrize(
+    ("moved", "wide", "said", "verdict"),
+    [
+        (Translated(ONE), [], "10.00", Verdict.EXACT),
+        (Translated(ONE), ["20.00"], "20.00", Verdict.EXACT),
+        (Translated(ONE), ["20.00"], "30.00", Verdict.VIOLATED),
+        # what was put right is not what the words may mean besides
+        (Translated(ONE, added=(TWO,)), ["20.00"], "30.00", Verdict.EXACT),
+        (Translated(ONE, added=(TWO,)), ["20.00"], "20.00", Verdict.VIOLATED),
+        # where nothing of the scope is printed, what the words may mean is, unless it was moved
+        (Translated(LOST), ["20.00"], "20.00", Verdict.EXACT),
+        (Translated(LOST), [], "20.00", None),
+        (Translated(LOST, added=(TWO,)), ["20.00"], "20.00", None),
+        (Translated(None), ["20.00"], "20.00", None),
+    ],
+)
+def test_an_amount_of_the_text_is_held_to_what_its_words_can_mean(
+    moved: Translated, wide: list[str], said: str, verdict: Verdict | None
+) -> None:
+    reader: Any = _Reader(THIS, None, None, None)
+    reader.last = THIS
+    reader.there = SimpleNamespace(
+        printed=last_year(),
+        figures_of=lambda *_: [Figure.of(each, Unit.WAN, places=2) for each in wide],
+        is_doubtful=lambda *_: False,
+    )
+    reader.translation = SimpleNamespace(of=lambda _: moved)
+    one = narrated("2026年支出预算100.00万元。").claims[0]
+    claim = attrs.evolve(one, value=Decimal(said), text=said)
+    reader._of_text(claim, claim, ONE)
+    found = [each.ruling.verdict for each in reader.beside]
+    assert found == ([] if verdict is None else [verdict])
+    assert len(list(reader._told())) == (verdict is None)
