@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget import Finding, Verdict, check
+from cnbudget import Figure, Finding, Verdict, check
+from cnbudget.checks.faults import Faults
+from cnbudget.narrative.ratios import Number, Ruling
 from tests.narrative.documents import budget
 
 _HEADING = "第三部分 部门预算支出具体情况"
@@ -81,3 +86,44 @@ def test_a_rate_is_told_beside_an_amount_that_differs_from_the_tables(rate: int)
     wrong = [each.law for each in causes(text.format("84.00", "84.00", rate))]
     assert wrong[0] == "agree"
     assert ("growth" in wrong[1:]) == (rate != 50)
+
+
+def wan(amount: int) -> Figure:
+    return Figure.of(amount, "万元", places=2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "cause"),
+    [
+        # which law holds with which number in the place of a wrong one: 3 + 4 = 9
+        ([(0, "a", 5)], True, "a"),
+        ([(0, "a", 4)], True, None),
+        ([(0, "a", None)], True, "a"),
+        ([(0, "a", 4), (1, "b", 5)], True, "a"),  # together
+        ([(0, "a", 4), (1, "a", 5)], True, None),  # what one finding blames are alternatives
+        ([(0, "a", 4), (1, "b", 6)], True, "b"),
+        ([(0, "a", 4), (1, "b", 7)], True, None),
+        ([(0, "a", 4), (1, "a", 9), (2, "b", 8)], True, "a"),  # the first of a finding counts
+        ([(1, "b", None), (0, "a", 4)], True, "b"),
+        ([], True, None),
+        # where a number is missing nothing is tried
+        ([(0, "a", 4)], False, "a"),
+        ([], False, None),
+    ],
+)
+def test_a_fault_explains_what_holds_once_it_is_put_right(
+    wrong: list[tuple[int, str, int | None]], cause: str | None, *, right: bool
+) -> None:
+    figures = [wan(3), wan(4), wan(9) if right else Figure.of(None, "万元", places=2)]
+    faults = Faults([])
+    for place, name, value in wrong:
+        faults.of_cell[figures[place].address] = name
+        faults._right[figures[place].address] = (
+            None if value is None else Number(Decimal(value * 10_000))
+        )
+
+    def rule(numbers: Sequence[Number]) -> Ruling:
+        one, other, both = (each.value for each in numbers)
+        return Ruling(Verdict.EXACT if one + other == both else Verdict.VIOLATED)
+
+    assert faults.explaining(figures, rule) == cause

@@ -10,6 +10,7 @@ from cnbudget import Finding, Verdict, check, read_text
 from cnbudget.examples import example_path
 from tests.checks.test_once import TABLES
 from tests.documents import corpus
+from tests.invariants.documents import budget
 
 LINES = TABLES.split("\n")
 #: The rows with codes of the tables 2, 3, 5 and 6.
@@ -148,3 +149,24 @@ def test_a_side_with_codes_of_two_lists_may_lack_a_row() -> None:
     lines[one], lines[other] = lines[other], lines[one]
     lines[other + 1] = lines[other + 1].replace("| 301 | 02 |", "| 301 | |")
     assert told("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("total", "told"),
+    [
+        ("6.37 | 5.37 | 1.00", 1),
+        ("6.37 | 4.37 | 2.00", 1),
+        ("6.37 | 3.00 | 1.00", 0),  # in one column alone
+        ("4.00 | 5.37 | 1.00", 0),
+    ],
+)
+def test_sums_fail_alike_in_two_columns_before_a_row_is_called_lacking(
+    total: str, told: int
+) -> None:
+    rows = ["208 | 3.00 | 2.00 | 1.00", "210 | 1.00 | 1.00 | ", f"总计 | {total}"]
+    found = [each.key for each in check(budget(expenditure=rows)).findings]
+    assert found.count("checks.row_is_lacking_under") == told
+    # nor where nobody knows what a row is of
+    rows[1] = "某事项 | 1.00 | 1.00 | "
+    found = [each.key for each in check(budget(expenditure=rows)).findings]
+    assert "checks.row_is_lacking_under" not in found

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget import Finding, Verdict, check, read_text
+from cnbudget import Figure, Finding, Verdict, check, read_text
+from cnbudget.checks.shifted import _wanted
+from cnbudget.invariants import ADD_UP, AGREE, CONTAIN, Compiled, Derived
 from tests.documents import corpus
 
 _PLACES = {("artux", 3): 4, ("artux", 6): 3, ("akto", 6): 3}  # of 合计 among the cells
@@ -66,3 +69,29 @@ def test_a_few_amounts_in_wrong_rows_are_no_shifted_column(data: st.DataObject) 
     first = data.draw(st.integers(1, len(rows) - 4))
     text, _ = moved("akto", 6, 0, first=first, last=first + 2, by=1)
     assert all(f.key != "checks.column_shifted" for f in told(text))
+
+
+@pytest.mark.parametrize(
+    ("kind", "amounts", "wanted"),
+    [
+        (ADD_UP, [9, 3, 4], {0: [7], 1: [5], 2: [6]}),
+        (AGREE, [9, 3, 9], {0: [3], 1: [9], 2: [3]}),
+        (AGREE, [9, 3, 4], {0: [3, 4], 1: [4, 9], 2: [3, 9]}),
+        (CONTAIN, [3, 9], {}),
+        (ADD_UP, [9, 3, None], {}),
+        (AGREE, [9, None], {}),
+    ],
+)
+def test_each_law_that_fails_wants_an_amount_in_each_of_its_cells(
+    kind: str, amounts: list[int | None], wanted: dict[int, list[int]]
+) -> None:
+    figures = [Figure.of(each, "万元", places=2) for each in amounts]
+    law = (kind, tuple(range(len(amounts))), "rows")
+    system = Compiled(Derived(figures, [law, (AGREE, (0, 1), "rows")], ()))
+    wan = 10 ** (4 - system.exponent)
+    found = _wanted(system, [0])
+    assert {i: sorted(amount for amount, _ in each) for i, each in found.items()} == {
+        i: [amount * wan for amount in each] for i, each in wanted.items()
+    }
+    slack = sum(system.halves)
+    assert {slack for each in found.values() for _, slack in each} <= {slack}

@@ -69,8 +69,12 @@ def test_money_carried_over_is_told_apart() -> None:
     assert [each.total.text for each in rows] == ["2.00", "0.90", "5.10", "1.60", "0.11", "11.41"]
 
 
-def test_no_more_names_are_compared_than_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(project_rows, "_MOST_COMPARED", 1)
+@pytest.mark.parametrize("left", [-1, 0])
+def test_no_more_names_are_compared_than_a_bound(
+    left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = len({each.core for each in ProjectRows(budget(projects=_TABLE)).rows})
+    monkeypatch.setattr(project_rows, "_MOST_COMPARED", names + left)
     known = ProjectRows(budget(projects=_TABLE))
     longer = "城乡社区环境整治（县级）"
     assert [len(known.of(longer, None)) for _ in range(2)] == [1, 0]

@@ -306,6 +306,36 @@ def test_where_a_kind_is_not_told_the_others_are_within_the_whole(
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("goals.levels", lambda whole, part: goals(appropriation=whole, upper=part)),
+        ("goals.recipients", lambda whole, part: goals(total=whole, here=part)),
+        ("tasks.sources", lambda whole, part: task(total=whole, appropriation=part)),
+    ],
+)
+def test_what_one_of_two_alone_is_told_of_is_all_of_it(
+    name: str, make: Callable[[int, int], Any]
+) -> None:
+    matter = name.partition(".")[0]
+    assert came_out_of_one(name, matter, make(5, 5)) == ([Verdict.EXACT], 1)
+    assert came_out_of_one(name, matter, make(5, 4))[0] == [Verdict.VIOLATED]
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"),
+    [
+        ("staff.by-kind", staff(actual=5, serving=4)),
+        ("staff.posts", staff(establishment=5, administrative=4)),
+        ("costs.fixed", beside(money=[5], fixed=[6])),
+        ("told.saved", beside(planned=[5], of=[4])),
+        ("told.saved", beside(planned=[5], saved=[4])),
+    ],
+)
+def test_what_one_alone_is_told_of_need_not_be_all(name: str, thing: Any) -> None:
+    assert came_out_of_one(name, name.partition(".")[0], thing) == ([], 0)
+
+
 def test_what_was_reserved_is_not_of_what_final_accounts_bought() -> None:
     thing = plan(total=5, reserved=90)
     assert came_out("procurement", thing)[0] == [Verdict.VIOLATED]
