@@ -13,7 +13,7 @@ from itertools import islice
 
 import attrs
 
-from cnbudget.characters import simplified
+from cnbudget.characters import simplifying
 from cnbudget.expressions import expression
 from cnbudget.figures import Place
 from cnbudget.messages import Framed, Message, few, framed, say
@@ -465,19 +465,17 @@ def _yearless(title: str) -> str:
 
 def _traditional(passages: Sequence[Passage]) -> Iterator[TextSlip]:
     """Runs of passages with traditional characters in a text that is otherwise simplified."""
+    printed = set[str]().union(*[passage.text for passage in passages if not passage.grid])
+    table = simplifying()
+    odd = {each for each in printed if "\u4e00" <= each <= "\u9fff" and ord(each) in table}
+    if not odd:
+        return
     marked: list[tuple[int, Passage, str]] = []
     plain = 0
     for position, passage in enumerate(passages):
         if passage.grid:
             continue
-        text = passage.text
-        other = simplified(text)
-        if other == text:
-            plain += 1
-            continue
-        found = "".join(
-            a for a, b in zip(text, other, strict=True) if a != b and "\u4e00" <= a <= "\u9fff"
-        )
+        found = "".join([each for each in passage.text if each in odd])
         if len(found) >= _LEAST_TRADITIONAL:
             marked.append((position, passage, found))
         else:

@@ -28,7 +28,7 @@ from cnbudget.reading.heads import level_of, stage_of, usual_unit
 from cnbudget.reading.refusals import has_titles_of_a_government, refusal_of, seems
 from cnbudget.reading.relaid import relaid
 from cnbudget.reading.settling import settle
-from cnbudget.reading.titles import Found, KnownTitles
+from cnbudget.reading.titles import Found, KnownTitles, parted
 from cnbudget.reading.worded.titles import titles_by_words
 from cnbudget.values import Visible
 from cnbudget.words import plain
@@ -98,8 +98,12 @@ class _Whole(Visible):
 
     def shows_no_more_than(self, read: FileReading) -> bool:
         """Whether a reading has found all tables whose titles are standard by their words."""
+        shown = sum([bool(each.parts) for each in read.found])
+        grids = [each for each in parted(self.blocks, self.titles) if isinstance(each, Grid)]
+        if len(grids) <= shown:  # no grid has two tables
+            return True
         found, _ = find_tables(self.blocks, self.titles)
-        return sum(bool(each.parts) for each in found) <= sum(bool(e.parts) for e in read.found)
+        return sum([bool(each.parts) for each in found]) <= shown
 
     def disclosure(self, read: FileReading) -> Disclosure:
         """The disclosure that a reading makes of it."""
