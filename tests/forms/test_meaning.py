@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement, Reservation
 from cnbudget.forms import Meaning, meant_together, vocabulary
 from cnbudget.forms.meaning import OWN, meaning_of
-from cnbudget.scopes import VEHICLE_RUNNING
+from cnbudget.scopes import VEHICLE_RUNNING, VEHICLES
 
 #: Words of columns each of which says one thing.
 WORDS = sorted(
@@ -29,6 +29,13 @@ WORDS = sorted(
         ("2025年度预算数", "column", {"year": "2025", "stage": OWN}),
         ("上年结转（3）=（1）-（2）", "column", {"vintage": "CARRIED"}),
         ("（2）政府性基金拨款", "row", {"source": FundingSource.FUND}),
+        (
+            "二、上年财政拨款结转",
+            "row",
+            {"source": FundingSource.APPROPRIATION, "vintage": "CARRIED"},
+        ),
+        ("公务用车购置及运维费", "row", {"economic": VEHICLES.economic}),
+        ("收入总数", "row", {"flow": Flow.IN}),
         ("公务用车运行维护费", "column", {"economic": VEHICLE_RUNNING.economic}),
         ("对个人和家庭补助", "row", {"economic": ("303",)}),
         ("C服务", "item", {"procurement": Procurement.SERVICES}),

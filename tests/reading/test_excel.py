@@ -103,6 +103,18 @@ def test_several_tables_on_a_sheet() -> None:
     assert kinds == ["收入表", 4, "支出表", 2, "注：略"]
 
 
+def test_the_unit_may_stand_beside_the_number_of_a_table(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
+    page.append(["表三", None, None, None, "单位：元"])
+    page.append(["支出总表"])
+    page.append(["科目编码", "科目名称", "合计", "基本支出", "项目支出"])
+    page.append(["205", "教育支出", 1025.5, 1025.5])
+    budget = read(_saved(book, tmp_path))
+    assert [str(each.amount) for each in budget.figures if each.text] == ["1025.5元", "1025.5元"]
+
+
 def _workbook() -> tuple[openpyxl.Workbook, Worksheet]:
     book = openpyxl.load_workbook(io.BytesIO(making.xlsx(corpus.document("artux"))))
     page = book["附3"]

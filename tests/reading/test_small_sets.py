@@ -71,3 +71,19 @@ def test_there_are_as_many_sets_as_units(amounts: list[int]) -> None:
     said = [each.zh for each in read_text(text).problems if "套表" in each.zh]
     assert len(said) == 1
     assert f"有 {len(amounts)} 套表" in said[0]
+
+
+def test_the_table_of_all_flows_in_the_middle_of_final_accounts_begins_no_set() -> None:
+    """收入支出决算表 gives for each function what comes in and goes out: not all of it, as 收入支出决算总表 does."""
+    over = "\n\n单位：万元\n\n"
+    spent = "科目编码\t科目名称\t本年收入\t本年支出\n201\t一般公共服务支出\t10.00\t10.00\n\n"
+    summary = (
+        "收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n本年收入合计\t10.00\t本年支出合计\t10.00\n\n"
+    )
+    titles = (
+        "收入决算表", "支出决算表", "收入支出决算表", "财政拨款收入支出决算总表",
+        "一般公共预算财政拨款支出决算表", "政府性基金预算财政拨款支出决算表",
+    )  # fmt: skip
+    text = f"青山市审计局2025年度部门决算\n\n收入支出决算总表{over}{summary}"
+    text += "".join(f"{title}{over}{spent}" for title in titles)
+    assert not [each for each in read_text(text).problems if "套表" in each.zh]

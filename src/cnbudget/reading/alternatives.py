@@ -91,9 +91,20 @@ class FileReading(Visible):
         lacking = {problem.table for problem in self.problems if _is_lacking(problem)}
         return (
             all(each.key for each in self.found)
-            and not any(table.status == "missing" for table in self.tables)
+            and self.whole
             and not any(table.number in lacking and _has_others(table) for table in self.tables)
-            and 2 * sum(each.kind == "code" for each in self.problems) <= self._coded
+            and self._has_codes
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Whether no table of the form is missing."""
+        return not any(table.status == "missing" for table in self.tables)
+
+    def finds_more_than(self, other: FileReading) -> bool:
+        """Whether it finds tables that another reading does not."""
+        return sum(bool(each.parts) for each in self.found) > sum(
+            bool(each.parts) for each in other.found
         )
 
     @property
@@ -114,10 +125,15 @@ class FileReading(Visible):
         )
 
     @property
-    def _coded(self) -> int:
-        """How many rows have a code."""
-        sides = (side for table in self.tables for side in table.sides)
-        return sum(row.code is not None for side in sides for row in side.rows)
+    def _has_codes(self) -> bool:
+        """Whether what stands for codes in its tables is none of agencies (036001), and no part of one."""
+        strange = Counter(each.key for each in self.problems if each.kind == "code")
+        return not any(
+            2 * strange[table.key]
+            > sum(row.code is not None for side in table.sides for row in side.rows)
+            for table in self.tables
+            if table.key in strange
+        )
 
 
 def _is_lacking(problem: Problem) -> bool:
@@ -256,14 +272,41 @@ def better_of(by_layout: FileReading | None, by_words: FileReading | None) -> Fi
     """
     if by_layout is None or by_words is None:
         return by_words if by_layout is None else by_layout
-    if by_layout.met or by_words.understood <= by_layout.understood:
+    if by_layout.met and not by_words.finds_more_than(by_layout):
         return by_layout
-    return by_words if _weight(by_words) > _weight(by_layout) else by_layout
+    more = by_words.understood - by_layout.understood
+    if more < 0 or (more == 0 and by_layout.whole):
+        return by_layout
+    words, form = _SpokenFor.of(by_words), _SpokenFor.of(by_layout)
+    if more and not words.wrong:
+        return by_words
+    return by_words if words.sum > form.sum else by_layout
 
 
-def _weight(read: FileReading) -> int:
-    """How much speaks for a reading: amounts that are understood, laws that hold, and none that break."""
-    derived = derive(read.tables) if read.derived is None else read.derived
-    counts = Counter(compiled(derived).verdicts())
-    held = counts[Verdict.EXACT] + counts[Verdict.ROUNDING]
-    return read.understood + held - _BROKEN * counts[Verdict.VIOLATED]
+@attrs.frozen(eq=False, repr=False)
+class _SpokenFor(Visible):
+    """What speaks for a reading and against it.
+
+    Attributes:
+        understood: Amounts that are understood.
+        held: Laws that hold.
+        wrong: Laws that break, and codes that are none.
+    """
+
+    understood: int
+    held: int
+    wrong: int
+
+    @classmethod
+    def of(cls, read: FileReading) -> _SpokenFor:
+        """What speaks for and against a reading."""
+        derived = derive(read.tables) if read.derived is None else read.derived
+        counts = Counter(compiled(derived).verdicts())
+        held = counts[Verdict.EXACT] + counts[Verdict.ROUNDING]
+        strange = sum(each.kind == "code" for each in read.problems)
+        return cls(read.understood, held, counts[Verdict.VIOLATED] + strange)
+
+    @property
+    def sum(self) -> int:
+        """How much speaks for it on the whole."""
+        return self.understood + self.held - _BROKEN * self.wrong

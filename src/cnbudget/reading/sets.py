@@ -86,6 +86,7 @@ class _Titled(Visible):
         end: The place of its last grid.
         key: What tells its title from others.
         opening: Whether it is the table that every form opens with.
+        overall: Whether its title says so (收支总表): 收入支出决算表 may stand in the middle of a set.
         agency: The agency printed over it, or "".
     """
 
@@ -93,6 +94,7 @@ class _Titled(Visible):
     end: int
     key: str
     opening: bool
+    overall: bool
     agency: str
 
 
@@ -178,7 +180,9 @@ def _titled(pieces: list[_PartOfFile], titles: KnownTitles) -> list[_Titled]:
             if over is not None and rows:
                 key, agency = title_key(over.title), over.agency or told.agency
                 if not found or found[-1].key != key:
-                    found.append(_Titled(start, position, key, _opens(over.title), agency))
+                    opening = _opens(over.title)
+                    overall = opening and "总" in over.title
+                    found.append(_Titled(start, position, key, opening, overall, agency))
                 found[-1].end = position
                 over = None
             continue
@@ -226,7 +230,9 @@ def _make_a_set(tables: list[_Titled], seen: dict[str, bool]) -> bool:
         keys.add(table.key)
     if len(keys) < _LEAST:
         return False
-    return tables[0].opening or 2 * len(keys & seen.keys()) >= len(keys)
+    first = tables[0]
+    opens = first.overall or (first.opening and first.key in seen)
+    return opens or 2 * len(keys & seen.keys()) >= len(keys)
 
 
 def _come_again(tables: list[_Titled], count: int, pieces: list[_PartOfFile]) -> bool:

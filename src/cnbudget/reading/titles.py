@@ -373,6 +373,7 @@ def preamble(
                     describe(inner, texts[1], fresh=True)
             else:
                 number = here
+                describe(over, texts[-1], fresh=True)  # 表1 at the left end, the unit at the right
         elif any(_HEADING_WITH_UNIT.fullmatch(plain(text)) for text in texts) or not sum(
             describe(over, text, fresh=True) for text in texts
         ):
