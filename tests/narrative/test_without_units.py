@@ -60,3 +60,41 @@ def test_a_list_may_call_a_category_by_a_short_or_a_former_name(name: str, code:
     assert said[name].function == (code,)  # type: ignore[union-attr]
     wrong = check(budget(text.replace(f"{first}万元", "37.00万元"))).findings
     assert "agree" in {f.law for f in wrong if f.verdict is Verdict.VIOLATED}
+
+
+_EXPENSES = (
+    "七、“三公”经费支出决算情况说明",
+    "“三公”经费支出决算7.00万元，其中：公务接待费支出决算2.00万元，公务用车运行维护费支出决算5.00万元，因公出国（境）费支出决算0.00万元。",
+    "国内公务接待3批次、24人次。公务用车保有量为2辆。",
+)
+
+
+def test_guests_and_vehicles_are_told_beside_what_was_spent() -> None:
+    assert not {key for key in slips(*_EXPENSES) if key.endswith("_untold")}
+    found = slips(*_EXPENSES[:2], "公务用车保有量为2辆。")
+    assert "slips.guests_untold" in found
+    assert not found & {"slips.vehicles_untold", "slips.groups_untold"}
+    assert "slips.vehicles_untold" in slips(*_EXPENSES[:2])
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "编报绩效目标的项目9个。（绩效目标管理工作情况，以及编报绩效目标的项目数量、预算金额等）",
+        "具体包括（列示至基层预算单位）：本部。",
+    ],
+)
+def test_what_a_form_says_in_brackets_to_whoever_fills_it_in_is_left_over(left: str) -> None:
+    assert "slips.placeholder" in slips(left)
+    assert "slips.placeholder" not in slips("具体包括（列示从略）：本部（绩效目标管理情况等）。")
+
+
+def test_the_contents_need_not_name_the_project_that_the_heading_does() -> None:
+    listed = "目录\n一、机关运行经费情况\n二、项目经费情况说明\n第一部分 概况\n"
+    text = "一、机关运行经费情况\n机关运行经费0.00万元。\n二、南山路立交工程项目经费情况说明\n立项实施。\n"
+
+    def keys(prose: str) -> set[str]:
+        return {f.key for f in check(budget(listed + prose)).findings}
+
+    assert not keys(text) & {"slips.contents_otherwise", "slips.contents_not_in_text"}
+    assert "slips.contents_otherwise" in keys(text.replace("情况说明", "预算说明"))

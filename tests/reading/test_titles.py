@@ -96,3 +96,13 @@ def test_paragraphs_stay_where_they_are() -> None:
     blocks = blocks_of_text(f"收入总表\n单位：万元\n{GRID}\n注：说明。\n")
     _, others = find_tables(blocks, titles_of(shipped_outlines()))
     assert [block.text for block, _ in others if isinstance(block, TextLine)] == ["注：说明。"]
+
+
+def test_a_cover_of_the_year_before_is_wrong_and_not_all_the_rest() -> None:
+    title = "某市某某局2025年度部门决算"
+    lines = (f"{title}表", f"{title}情况说明", f"纳入{title}编制范围的单位", f"{title}公开说明")
+    text = "某市某某局\n2024年度部门决算\n" + "\n".join(lines) + f"\n收入决算表\n单位：万元\n{GRID}"
+    budget = cnbudget.read_text(text)
+    assert budget.year == 2025
+    assert [f.key for f in cnbudget.check(budget).findings if "2024" in str(f)]
+    assert cnbudget.read_text(text.replace(lines[0], "2024年度部门决算公开的表")).year == 2024

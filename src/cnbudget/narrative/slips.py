@@ -23,6 +23,7 @@ from cnbudget.narrative.document import Narrative
 from cnbudget.narrative.leftovers import leftovers_of
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph
+from cnbudget.narrative.untold import counts_untold
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
 from cnbudget.numerals import COUNTED, YEAR, YEAR_DIGITS
 from cnbudget.passages import Passage
@@ -45,7 +46,7 @@ KINDS: dict[str, str] = {
     "reason": "主要原因",
     "traditional": "繁体字",
     "subordinates": "下属单位",
-    "count": "列举个数",
+    "count": "个数",
     "numbering": "序号",
 }
 
@@ -53,8 +54,9 @@ KINDS: dict[str, str] = {
 _PLACEHOLDER = expression(
     r"去掉多余.{0,6}|多余的?符号|此处填写?.{0,8}|请(?:填写|补充|删除|根据实际).{0,8}|待补充|待填写|填写说明|填报说明"
     r"|按实际情况填写|根据实际情况填写|[Xx]{2,12}|[×╳]{2,12}|_{3,12}|[○〇]{2,12}(?=[年月万元])"
+    r"|\(列示至[^()]{2,20}\)|\([^()]{2,20}情况，以及[^()]{4,60}等\)|\(仅有一个单位的部门[^()]{0,40}\)"
     r"|\((?:增加|新增|修改|删除)(?:的)?内容\)|(?:增长|增加)\((?:下降|减少)\)|(?:下降|减少)\((?:增长|增加)\)",
-    needs=r"[填请余补容Xx×╳_○〇(](?<![^长加降少]\()",
+    needs=r"[填请余补容Xx×╳_○〇(](?<![^长加降少]\()|列示至|情况，以及|仅有一个",
 )
 #: Of words that a form has side by side, one is to be struck out: 决算数大（小）于预算数, 减少（增加）, 支出（收入）.
 _BOTH = expression(
@@ -163,6 +165,9 @@ def slips_of(narrative: Narrative) -> tuple[TextSlip, ...]:
         TextSlip(kind, words, place=place) for kind, words, place in leftovers_of(narrative)
     )
     found.extend(TextSlip("year", each.words, place=each.place) for each in narrative.years)
+    found.extend(
+        TextSlip("count", words, place=claim.place) for words, claim in counts_untold(narrative)
+    )
     found.extend(_misnamed(narrative))
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
@@ -449,6 +454,10 @@ def _contents(narrative: Narrative) -> Iterator[TextSlip]:
         short = title[2:] if title.startswith(("单位", "部门")) else title
         if title in titles or (short != title and any(each.endswith(short) for each in titles)):
             continue  # the heading of the listed "单位主要职能" may be "某局主要职能"
+        if any(
+            each.key == found.key and _yearless(each.title).endswith(title) for each in headings
+        ):
+            continue  # that of the listed "项目经费情况说明" may name the project before
         near = next((each for each in headings if each.key == found.key), None)
         if near is not None and found.key in keys:
             words = say("slips.contents_otherwise", title=found.title, heading=near.title)

@@ -42,6 +42,13 @@ _NAMED = (
 )
 
 
+#: The year that a document says of itself: 某局2025年度部门决算情况说明.
+_OWN_YEAR = expression(
+    rf"(?<![与同比较和及、至到~—-])({YEAR_DIGITS})年(?:度)?(?:部门|单位)(?:预算|决算)"
+)
+_THROUGHOUT = 4  # lines that say it
+
+
 def year_of(
     head: list[str], others: list[tuple[Block, str]], found: Iterable[Found] = ()
 ) -> int | None:
@@ -49,7 +56,7 @@ def year_of(
     for text in head[:6]:
         match = YEAR.search(text)
         if match is not None:
-            return int(match[1])
+            return _left_over(int(match[1]), text, others)
     titles = (YEAR.search(plain(f"{each.title} {each.matched}")) for each in found)
     titled = Counter(int(match[1]) for match in titles if match is not None)
     if titled:
@@ -61,6 +68,16 @@ def year_of(
             if match is not None:
                 counts[int(match[1])] = counts.get(int(match[1]), 0) + 1
     return max(counts, key=lambda year: counts[year]) if counts else None
+
+
+def _left_over(year: int, head: str, others: list[tuple[Block, str]]) -> int:
+    """The year at the head, or the one that the document says throughout: a cover may be that of the year before."""
+    lines = (plain(block.text[:200]) for block, _ in others if isinstance(block, TextLine))
+    said = Counter(
+        int(match[1]) for line in lines if line != plain(head) for match in _OWN_YEAR.finditer(line)
+    )
+    other = next(iter(said), year)
+    return other if len(said) == 1 and said[other] >= _THROUGHOUT else year
 
 
 def agency_of(head: list[str], found: list[Found]) -> str:
