@@ -166,3 +166,13 @@ def test_large_words_over_the_cells_of_several_pages_are_no_part_of_them(tmp_pat
     assert amounts(read) == WANTED
     assert amounts(read, "general") == WANTED
     assert not [each for each in cnbudget.check(read).findings if each.severity == "error"]
+
+
+def test_amounts_between_spaces_in_prose_are_no_table(tmp_path: Path) -> None:
+    draw = Drawing()
+    page, y = begun(draw)
+    page.table([HEAD, *BODY], 50, y)
+    for n in range(3):
+        words = "我校收支总预算 490,808.40 万元，其中本年收入预算 390,140.45 万元，比上年增加"
+        page.text(words, 60, 300 + 20 * n)
+    assert made(draw, tmp_path).problems == ()

@@ -165,7 +165,10 @@ class PieceLine:
         return (
             self.over
             or _PROSE.search(text) is not None
-            or any(len(piece.text) > _LONGEST for piece in self.pieces)
+            or any(
+                len(piece.text) > _LONGEST or ("，" in piece.text and not piece.numeric)
+                for piece in self.pieces
+            )
         )
 
 
