@@ -28,6 +28,7 @@ BUDGET = """支出总表|部门支出总表|支出预算总表|部门支出预�
 OTHERS = [
     ("收支总表", {"balance": True, "source": None}),
     ("收支预算平衡表", {"balance": True, "source": None}),
+    ("一般公共预算基本支出表（按功能和经济分类）", {"nature": Nature.BASIC}),
     ("会议费培训费预算表", {"economic": ("30215", "30216"), "source": None}),
     ("财政拨款收支总体情况表", {"balance": True, "source": FundingSource.APPROPRIATION}),
     ("一般公共预算财政拨款支出决算明细表", {"source": FundingSource.GENERAL}),
