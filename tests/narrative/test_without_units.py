@@ -31,12 +31,14 @@ def test_a_plan_of_zero_needs_no_unit() -> None:
         ("支出决算为50.00万元，", "支出决算为50.00，", "slips.no_unit"),
         ("决算数小于预算数", "决算数大小于预算数", "slips.both_words"),
         ("较上年减少5.00万元", "较上年减增加5.00万元", "slips.both_words"),
+        ("支出决算0.00万元", "支出决算减少为0.00万元", "slips.both_words"),
     ],
 )
 def test_what_is_left_out_or_in_is_noted(true: str, wrong: str, key: str) -> None:
     lines = (
         "本年支出100.00万元，其中：教育支出40.00万元，占40.00%；卫生健康支出60.00万元，占本年支出的60.00%。",
         "教育支出（类）年初预算为60.00万元，支出决算为50.00万元，完成年初预算的83.33%。决算数小于预算数的主要原因：压减。",
+        "公务接待费支出决算0.00万元，与2022年持平；会议费由2.00万元减少为1.00万元，与年初预算持平。",
         "机关运行经费较上年减少5.00万元，主要原因是人员增减变化，增减5人。",
     )
     assert not slips(*lines) & {"slips.percent", "slips.no_unit", "slips.both_words"}

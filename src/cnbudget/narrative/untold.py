@@ -5,7 +5,8 @@ The rules of publication (地方预决算公开操作规程) ask for them of eve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from cnbudget.expressions import expression
 from cnbudget.messages import Message, say
@@ -13,7 +14,7 @@ from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.document import Narrative
 
 #: Of each expense, its economic code, what counts it, and what is said where nothing does.
-_COUNTS = (
+_COUNTS: tuple[tuple[str, re.Pattern[str], Callable[[str], Message]], ...] = (
     ("30212", expression("团组|[0-9]个团|人次"), lambda s: say("slips.groups_untold", subject=s)),
     ("30217", expression("批次|[0-9]批|人次"), lambda s: say("slips.guests_untold", subject=s)),
     ("30231", expression("保有量|[0-9]辆|车辆"), lambda s: say("slips.vehicles_untold", subject=s)),
