@@ -4,15 +4,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget import Finding, Verdict, check
+from cnbudget import Finding, Scope, Verdict, check
 from cnbudget.arithmetic import exact
+from cnbudget.checks.prose import ProseCheck
 from cnbudget.checks.witnesses import _slip
 from tests.narrative.documents import TABLES, budget, claims
 
@@ -180,3 +184,34 @@ def test_parts_with_more_decimals_than_their_whole_are_reckoned() -> None:
         "二、收入预算情况说明\n收入预算100.0万元，包括：甲类业务30.004万元，乙类业务60.001万元。\n"
     )
     assert [each.law for each in _wrong(text)].count("add-up") == 1
+
+
+class _Said(SimpleNamespace):
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
+
+def _said(text: str, *, scope: bool = False, kind: str = "amount", place: int = 1) -> Any:
+    figure = SimpleNamespace(unit_text="万元")
+    return _Said(text=text, scope=Scope() if scope else None, kind=kind, place=place, figure=figure)
+
+
+def test_numbers_of_no_subject_are_held_where_something_is_held_against_each_of_them() -> None:
+    one, other, far, scoped = (
+        _said("1.00"), _said("2.00"), _said("1.00", place=2), _said("3.00", scope=True)
+    )  # fmt: skip
+    share = _said("4.00", kind="share")
+    every: list[Any] = [one, other, far, scoped, share]
+
+    def held(*tied: Any, untied: Sequence[Any] = (), claims: Sequence[Any] = every) -> Any:
+        made: Any = SimpleNamespace(
+            claims=claims, tied=set(tied), untied=[(each, None) for each in untied]
+        )
+        return ProseCheck._held(made)
+
+    assert held() == {}
+    assert held(one, scoped, share) == {1: {"1.00万元"}}
+    assert held(one, other, far) == {1: {"1.00万元", "2.00万元"}, 2: {"1.00万元"}}
+    assert held(one, other, untied=[other]) == {1: {"1.00万元"}}
+    # a number told twice at a place, once of what nothing is held against
+    again = _said("1.00")
+    assert held(one, claims=[one, again]) == {1: set()}

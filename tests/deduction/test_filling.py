@@ -11,7 +11,8 @@ import cnbudget
 from cnbudget import Disclosure, Figure, State
 from cnbudget.deduction import filling
 from cnbudget.deduction.bounds import Bounds
-from cnbudget.invariants import compiled, derive
+from cnbudget.invariants import ADD_UP, AGREE, Compiled, Derived, compiled, derive
+from cnbudget.invariants.derivation import Raw
 from tests.checks.test_once import TABLES
 
 
@@ -115,3 +116,15 @@ def test_of_two_lost_parts_of_the_same_sums_nothing_is_said(
         monkeypatch.setattr(filling, "_together", lambda *_: {})
     pair = [(6, "30201", at) for at in (0, 2)] + [(6, "30211", at) for at in (0, 2)]
     assert _one_lost(*pair[0], *pair[1:]) == []
+
+
+@pytest.mark.parametrize(("part", "value"), [("3.00", None), ("0.40", "0.60")])
+def test_what_a_law_that_fails_is_about_stays_missing(part: str, value: str | None) -> None:
+    figures = [Figure.of(each, "万元", places=2) for each in ("1.00", None, part, "0.60", None)]
+    laws: list[Raw] = [(ADD_UP, (0, 1, 2), "rows"), (AGREE, (1, 3), "scopes")]
+    system = Compiled(Derived(figures, laws, ()))
+    found = filling.inferred(system, Bounds(system))
+    # what no law is about stays missing, too
+    assert {i: str(each.value) for i, each in found.items()} == (
+        {} if value is None else {1: value}
+    )

@@ -36,15 +36,7 @@ def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
         system: The laws.
         bounds: What is possible for what is missing, as far as it was narrowed.
     """
-    figures, missing = system.figures, State.MISSING
-    lost = [
-        i
-        for i, value in enumerate(system.values)
-        if value is None
-        and figures[i].state is missing
-        and figures[i].row.scope is not None
-        and figures[i].column.scope is not None
-    ]
+    lost = [i for i, each in enumerate(system.values) if each is None and bounds.laws_of.get(i)]
     if not lost:
         return {}
     bounds.narrow(bounds.laws)
@@ -53,7 +45,7 @@ def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
     unsettled: set[int] = set()
     filled: dict[int, Figure] = {}
     for i in lost:
-        if i in doubtful or not bounds.laws_of.get(i):
+        if i in doubtful:
             continue
         figure = system.figures[i]
         last = figure.unit.exponent - figure.places - system.exponent
@@ -77,12 +69,8 @@ def inferred(system: Compiled, bounds: Bounds) -> dict[int, Figure]:
         if point // STEP in values:
             filled[i] = _filled(system, figure, point // STEP, "printed-precision", values)
     # reading is to be quick: the engine is asked where something would else stay missing
-    if not bounds.broken and any(i not in filled for i in lost if bounds.laws_of.get(i)):
-        open_ = [
-            i
-            for i in lost
-            if bounds.laws_of.get(i) and (i not in filled or filled[i].basis != "determined")
-        ]
+    if not bounds.broken and any(i not in filled for i in lost):
+        open_ = [i for i in lost if i not in filled or filled[i].basis != "determined"]
         filled |= _together(system, open_, filled)
     return filled
 
