@@ -186,13 +186,18 @@ def test_parts_with_more_decimals_than_their_whole_are_reckoned() -> None:
     assert [each.law for each in _wrong(text)].count("add-up") == 1
 
 
-class _Said(SimpleNamespace):
-    __eq__, __hash__ = object.__eq__, object.__hash__
+@attrs.frozen(eq=False)
+class _Said:
+    text: str
+    scope: Scope | None
+    kind: str
+    place: int
+    figure: Any
 
 
 def _said(text: str, *, scope: bool = False, kind: str = "amount", place: int = 1) -> Any:
     figure = SimpleNamespace(unit_text="万元")
-    return _Said(text=text, scope=Scope() if scope else None, kind=kind, place=place, figure=figure)
+    return _Said(text, Scope() if scope else None, kind, place, figure)
 
 
 def test_numbers_of_no_subject_are_held_where_something_is_held_against_each_of_them() -> None:
