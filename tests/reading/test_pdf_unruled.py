@@ -8,6 +8,7 @@ import pytest
 
 import cnbudget
 from cnbudget import Disclosure, State
+from cnbudget.reading.pdf.printed import Frame, Paths, PrintedPage
 from tests.reading.drawing import Canvas, Drawing
 
 HEAD = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
@@ -176,3 +177,14 @@ def test_amounts_between_spaces_in_prose_are_no_table(tmp_path: Path) -> None:
         words = "我校收支总预算 490,808.40 万元，其中本年收入预算 390,140.45 万元，比上年增加"
         page.text(words, 60, 300 + 20 * n)
     assert made(draw, tmp_path).problems == ()
+
+
+def test_many_dots_are_few_rulings() -> None:
+    paths = Paths()
+    for y in range(80):
+        for x in range(300):
+            paths.take((2 * x, 8 * y, 2 * x + 1, 8 * y + 1), None, line=False)
+    page = PrintedPage(1, 600, 800)
+    paths.into(page, Frame((0, 800, 600, 0), 0))
+    assert not page.crowded
+    assert len(page.across) == 80

@@ -309,7 +309,7 @@ class _PageReader:
     def _path(self, path: int, matrix: _Matrix, clip: Box | None) -> None:
         """Rulings and areas of a path; most paths are one ruling, told by their bounds."""
         calls, paths = self.calls, self.paths
-        if len(paths.boxes) > MOST_DRAWN:
+        if paths.full:
             return
         filled, stroked = self.modes
         calls.FPDFPath_GetDrawMode(path, ctypes.byref(filled), ctypes.byref(stroked))

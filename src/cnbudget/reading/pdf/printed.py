@@ -15,6 +15,8 @@ from cnbudget.reading.pages import Box, Letter, Page, Raster
 
 #: Rulings on a page, at the most; more is a drawing, no table.
 MOST_DRAWN = 20_000
+#: Dots on a page, at the most, of which dotted rulings are made.
+_MOST_DOTS = 100_000
 #: A letter of which nothing says what it is.
 UNKNOWN = "\ufffd"
 #: Rulings may be drawn as thin filled boxes or as dots, and areas behind text are filled boxes too.
@@ -144,12 +146,19 @@ class Paths:
     """The rulings and areas that were drawn, in the points of the file.
 
     Attributes:
-        boxes: Thin boxes: rulings, and dots of which a dotted line is made.
+        boxes: Thin boxes: rulings.
+        dots: Those of which a dotted line is made.
         areas: The others, where they are filled.
     """
 
     boxes: list[Box] = attrs.field(factory=list)
+    dots: list[Box] = attrs.field(factory=list)
     areas: list[Box] = attrs.field(factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Whether more was drawn than a table has."""
+        return len(self.boxes) > MOST_DRAWN or len(self.dots) > _MOST_DOTS
 
     def take(self, box: Box, clip: Box | None, *, line: bool) -> bool:
         """Take a box in if it is thin enough for a ruling; say whether it is.
@@ -171,7 +180,8 @@ class Paths:
                 min(top, clip[3] + _EDGE),
             )
         if left <= right and bottom <= top:
-            self.boxes.append(box)
+            dot = right - left <= _THICK and top - bottom <= _THICK
+            (self.dots if dot else self.boxes).append(box)
         return True
 
     def area(self, box: Box, clip: Box | None) -> None:
@@ -185,10 +195,10 @@ class Paths:
 
     def into(self, page: PrintedPage, frame: Frame) -> None:
         """Put all into a page, as it is seen."""
-        page.crowded = len(self.boxes) > MOST_DRAWN
+        page.crowded = self.full
         x0, y0, x1, y1 = frame.seen(None)
         dots: tuple[list[RuledLine], list[RuledLine]] = ([], [])
-        for own in self.boxes:
+        for own in (*self.boxes, *self.dots):
             left, top, right, bottom = frame.box(own)
             if not (right >= x0 and left <= x1 and bottom >= y0 and top <= y1):
                 continue
