@@ -128,3 +128,17 @@ def test_what_a_law_that_fails_is_about_stays_missing(part: str, value: str | No
     assert {i: str(each.value) for i, each in found.items()} == (
         {} if value is None else {1: value}
     )
+
+
+@pytest.mark.parametrize(("known", "candidates"), [("", None), ("5.00", (Decimal("5.00"),))])
+def test_what_is_exact_has_no_other_candidates(
+    known: str, candidates: tuple[Decimal, ...] | None
+) -> None:
+    figures = [Figure.of(each, "万元", places=2) for each in (known, None, "7.00")]
+    system = Compiled(Derived(figures, [(AGREE, (0, 1), "scopes")], ()))
+    found = filling.inferred(system, Bounds(system))[1]
+    assert (found.basis, found.value, found.candidates) == (
+        "determined",
+        Decimal(known or 0),
+        candidates,
+    )
