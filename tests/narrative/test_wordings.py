@@ -168,6 +168,16 @@ def test_what_begins_a_paragraph_without_a_name_is_not_the_last_of_several() -> 
     assert [each.scope for each in one.of("amount")] == [Scope(nature=Nature.PROJECT)] * 2
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("财政拨款结转结余", False), ("上年结转结余", True), ("年初结转和结余", True)],
+)
+def test_a_balance_of_final_accounts_is_of_one_end_of_the_year(words: str, told: bool) -> None:
+    said = narrative("一、收入支出决算总体情况", f"2026年{words}1.00万元。", stage="决算").claims
+    (claim,) = said.of("amount")
+    assert (claim.scope is not None) is told
+
+
 def test_a_heading_alone_says_what_the_headings_under_it_are_of() -> None:
     (claim,) = narrative(
         "三、一般公共预算拨款支出预算", "（一）项目支出", "2026年年初预算数为4.00万元。"
@@ -222,6 +232,17 @@ def test_a_plan_and_how_far_it_was_carried_out_in_one() -> None:
         stage="决算",
     ).claims.of("completion")
     assert (rate.of and rate.of.text, rate.whole and rate.whole.text) == ("3.00", "4.00")
+
+
+def test_an_account_is_so_much_of_its_plan_and_a_part_so_much_of_the_whole() -> None:
+    found = narrative(
+        "二、支出决算情况说明",
+        "2026年项目支出年初预算4.00万元，支出决算3.00万元，为年初预算的75%。其中：商品和服务支出1.50万元，所占比例为50%。",
+        stage="决算",
+    ).claims
+    ((rate,), (share,)) = found.of("completion"), found.of("share")
+    assert (rate.of and rate.of.text, rate.whole and rate.whole.text) == ("3.00", "4.00")
+    assert (share.of and share.of.text, found.unread) == ("1.50", ())
 
 
 def test_uses_under_one_nature_are_not_all_that_a_table_lists() -> None:

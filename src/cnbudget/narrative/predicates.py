@@ -46,6 +46,8 @@ _COMPARING_ALONE = frozenset(word for word, _ in SHORT_DIRECTIONS)
 _BY_HOW_MUCH = expression(
     rf"(?:{'|'.join(word for word, _ in DIRECTIONS)})[0-9][0-9,.]{{0,20}}[亿万千]?元"
 )
+#: 占比, 占比重, 所占比例为.
+_SHARE = expression("^比[重例]?")
 _BEING = ("为", "是", "系")
 _MARKS_BEFORE = "，、:："
 _LED_ON = ("", "的", "为", "数为")
@@ -337,14 +339,15 @@ class Predicates(Unnumbered):
             self._in_turn(q, prefix, at, role)
             return
         if share >= 0:
-            named = self._subject(prefix[:share], role)
-            shared = named if named is not None and prefix[:share] else self.subject
-            of_what = prefix[share + 1 :].removeprefix("比").removesuffix("比").rstrip("为的")
+            head = prefix[:share].removesuffix("所")
+            named = self._subject(head, role)
+            shared = named if named is not None and head else self.subject
+            of_what = _SHARE.sub("", prefix[share + 1 :]).removesuffix("比").rstrip("为的")
             whole = self._of_what(of_what, shared) if of_what else None
             amount = None if role in ("reason", "use") else self.amount
             if amount is not None and named is not None and named.scope is None:
-                amount = amount if _same_name(prefix[:share], amount.subject) else None
-            if amount is not None and prefix[:share] and _within(named, amount):
+                amount = amount if _same_name(head, amount.subject) else None
+            if amount is not None and head and _within(named, amount):
                 whole, amount = whole or amount, None  # 支出预算100.00万元，其中基本支出占80.00%
             if whole is None and of_what and amount is not None and amount.scope is None:
                 whole = self._called(of_what, amount)
@@ -357,7 +360,7 @@ class Predicates(Unnumbered):
             )  # fmt: skip
             claim.of, claim.whole = amount, whole
             return
-        if any(word in prefix for word in CARRIED_OUT):
+        if planned_at(prefix) is not None or any(word in prefix for word in CARRIED_OUT):
             self._completion(q, prefix, at, role)
             return
         if self._caption(q, prefix, at, role):
@@ -531,6 +534,8 @@ def planned_at(prefix: str) -> str | None:
     """Which plan words say that was carried out: 完成年初预算的; None if they say none of them."""
     word = next((word for word in CARRIED_OUT if word in prefix), "")
     words = prefix.rpartition(word)[2] if word else ""
+    if not word and prefix.endswith("的"):  # 支出决算98.00万元，为年初预算的98%
+        words = prefix[1:] if prefix.startswith(_BEING) else ""
     return meaning_of(words.strip(_MARKS_BEFORE).rstrip("的为"), "column").stage if words else None
 
 

@@ -17,6 +17,7 @@ from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.known import levels_of
 from cnbudget.narrative.parted import PartedReader
 from cnbudget.narrative.pieces import bare
+from cnbudget.narrative.printed import flow_of
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import Context, Topic, copula, vintage
@@ -55,6 +56,7 @@ _ABOUT = SCOPED | {"running"}
 _TOLD = frozenset(("", "project_notes"))
 #: Years that are told from the document's: 今年, 去年; 上年结转 is no year.
 _WHEN = expression(f"(?:{'|'.join(WHEN)})(?!度?(?:{'|'.join(NO_YEARS)}))的?")
+_LAST = tuple(word for word, when in WHEN.items() if when == "last")
 #: How many characters of an endless sentence are kept with what it states.
 _STRETCH = 4000
 _BALANCES = Flow.OPENING | Flow.CLOSING
@@ -151,7 +153,7 @@ class Statements:
 
     def _subject(self, core: str, role: str) -> Topic | None:
         """The subject that words name; the last one where they name none."""
-        core = said_when(core)[0]
+        said, core = core, said_when(core)[0]
         words = YEAR.sub("", core).replace("度", "") if len(core) < 12 else core
         for name in (self.context.name, "本单位", "本部门"):
             words = words.removeprefix(name) if name else words
@@ -178,10 +180,22 @@ class Statements:
             base = self.subject.scope
         strict = role in ("reason", "use")
         found = self.context.subject(core, base, own=self.own, strict=strict, above=self.above)
+        if not role and self.within is None and self._of_either_end(said, found.scope):
+            return attrs.evolve(found, scope=None)
         body = () if found.scope is None or role else found.scope.agency
         if body and body != self.base.agency:
             self.base = self.base.evolve(agency=body)  # and so on to the end of the paragraph
         return found
+
+    def _of_either_end(self, words: str, scope: Scope | None) -> bool:
+        """Whether words name a balance and not when, in final accounts, which have two: 财政拨款结转结余."""
+        if self.context.stage != "决算" or scope is None:
+            return False
+        over = scope.flow is Flow.OPENING or scope.source in FundingSource.CARRIED
+        if not over or scope.flow is Flow.CLOSING:
+            return False
+        told = self.base.source in FundingSource.CARRIED or flow_of(words) is Flow.OPENING
+        return not told and not any(word in words for word in _LAST)
 
     def _own_name(self, name: str) -> Topic | None:
         """The agency, or the project among projects, of the tables that words name: 其中：审计业务经费…万元."""
