@@ -22,6 +22,7 @@ from cnbudget.invariants.kinds import (
     FLOWS,
     Split,
     containments,
+    is_some,
     kind_of,
     kinds_of,
     partitions,
@@ -162,7 +163,7 @@ class _Derivation:
         row_kinds: list[int] = []  # of the rows that have a place
         figures, live, told, blank = self.figures, self.live, self.told, State.BLANK
         whole_row = len(offsets) == len(columns)
-        rows_kinds: dict[int, Kinds] = {}
+        rows_kinds: dict[int, tuple[Kinds, list[int]]] = {}
         start = len(figures)
         every_kind = kinds_of([row.address.scope for row in side.rows])
         for row, kind in zip(side.rows, every_kind, strict=True):
@@ -183,17 +184,17 @@ class _Derivation:
                 if by_use:
                     for offset in offsets:
                         cell = cell_where(where, scope, columns[offset])
-                        if cell is not None:
+                        if cell is not None and is_some(kind & kinds[offset]):
                             if here_live[offset]:
                                 told.add(cell)
                             _join(here, many, cell, (kind & kinds[offset],), (start + offset,))
                 else:
-                    mine = rows_kinds.get(kind)
-                    if mine is None:
-                        mine = rows_kinds[kind] = tuple([kind & kinds[o] for o in offsets])
+                    mine, used = rows_kinds.get(kind) or rows_kinds.setdefault(
+                        kind, _met(kind, kinds, offsets)
+                    )
                     indices: Sequence[int] = range(start, start + len(cells))
-                    if not whole_row:
-                        indices = [start + offset for offset in offsets]
+                    if len(used) < len(cells):
+                        indices = [start + offset for offset in used]
                     if True in (here_live if whole_row else [here_live[o] for o in offsets]):
                         told.add(where)
                     if where in here:
@@ -517,6 +518,12 @@ def _is_all(above: Where, below: Sequence[Where]) -> bool:
 
 
 _PLAIN = Flow.EXPENDITURE
+
+
+def _met(kind: int, kinds: Sequence[int], offsets: Iterable[int]) -> tuple[Kinds, list[int]]:
+    """The kinds of a row's cells in its columns, and which columns these are: those where they are of anything."""
+    used = [offset for offset in offsets if is_some(kind & kinds[offset])]
+    return tuple([kind & kinds[offset] for offset in used]), used
 
 
 def everywhere(scope: Scope) -> bool:

@@ -63,6 +63,17 @@ def kind_of(scope: Scope) -> int:
     return kind
 
 
+def is_some(kind: int) -> bool:
+    """Whether a meet of kinds is of anything: 使用非财政拨款结余 beside a row of 项目支出 is nothing that is spent.
+
+    >>> from cnbudget import Flow, Nature
+    >>> used, project = kind_of(Scope(flow=Flow.SURPLUS_USED)), kind_of(Scope(nature=Nature.PROJECT))
+    >>> is_some(used), is_some(used & project)
+    (True, False)
+    """
+    return bool(kind & FLOWS and kind & SOURCES and kind & NATURES)
+
+
 def kinds_of(scopes: Iterable[Scope | None]) -> list[int]:
     """The kinds of the rows of a side, most of which are of the same kind as the row before; 0 if one is not known.
 
