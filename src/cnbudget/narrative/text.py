@@ -26,7 +26,8 @@ _STARTS = expression(
     rf"(?:[0-9]{{1,3}}[.、．)](?![0-9])|\([{COUNTED}0-9]{{1,3}}\)|[{COUNTED}]{{1,3}}、|注[:：]|备注[:：])"
 )
 #: A line that only names what the next ones speak of, as texts of Hebei have it: 3、比上年增减情况.
-_HEADLINE = expression(rf"(?:{_STARTS.pattern})[^，,；;0-9]{{2,24}}(?:情况|说明)")
+_HEADLINES = ("情况", "说明")
+_TOLD = frozenset("，,；;0123456789")
 _LABEL = expression(r"[\u4e00-\u9fff]{2,12}:")
 #: Marks that cut; a comma within a number does not.
 _PIECES = expression(r"([()《》，；;:：、!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9])))")
@@ -132,7 +133,7 @@ def _begins(text: str, before: str) -> bool:
     """Whether a text begins a paragraph, rather than going on with the one before."""
     if not before:
         return True
-    if before[-1] in _ENDS or _HEADLINE.fullmatch(before):
+    if before[-1] in _ENDS or _heads(before):
         return True
     label = _LABEL.match(text) if ":" in text[2:13] else None  # few texts have one
     if label is not None and label[0][:-1] in PROJECT_LABELS:
@@ -140,6 +141,16 @@ def _begins(text: str, before: str) -> bool:
     if before[-1] in "，,、(-":
         return False
     return _STARTS.match(text) is not None
+
+
+def _heads(line: str) -> bool:
+    """Whether a line is a number and the name of what the next ones speak of."""
+    number = _STARTS.match(line) if line.endswith(_HEADLINES) else None
+    return (
+        number is not None
+        and 4 <= len(line) - number.end() <= 26
+        and _TOLD.isdisjoint(line[number.end() :])
+    )
 
 
 def sentences(paragraph: Paragraph) -> Iterator[tuple[int, int]]:

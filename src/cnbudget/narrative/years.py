@@ -32,12 +32,10 @@ _SPAN = expression(r"(?<![0-9])[-—–~～至到]|(?:[0-9]{1,2}月|[0-9]{4})")
 _YEAR_BEHIND = expression(rf"度?[和与及、]({YEAR_DIGITS})(?:年|(?=预算|决算))")
 _YEAR_BEFORE = expression(rf"({YEAR_DIGITS})年?度?[和与及、]$")
 _CLAUSE = expression(r"[。；;，,:：!?！？]")
-_PART = expression(r"[；;]")
 _TITLE = expression(r"《[^《》]{0,200}》")
 _REASON = expression(r"原因|主要是|主要系|由于|因为|[二三四五六七]是")
 _AGAIN = expression(r"(?:年初|当年)?预算(?:安排)?数?[为是]?[0-9]")
 _AMOUNT = expression(r"[0-9](?:万|亿|千)?元")
-_USE = expression(r"用于")
 _MONEY = expression(r"[0-9](?:万|亿|千)?元|未安排|没有|不安排|[^有]无|编制范围|预算数")
 
 _BUDGETS = r"(?:财政拨款|一般公共预算|政府性基金|国有资本经营|部门|单位|年初|年末|当年|全年|收入|支出|收支)"
@@ -205,13 +203,13 @@ class _Room(Visible):
             return None  # a period, or a date
         sentence = sentence_around(text, match.start(), _LONGEST)
         said = text[sentence[0] : match.start()]
-        part = _last(_PART.split(said))
+        part = _last(said.replace("；", ";").split(";"))
         if _REASON.search(part):
             return None  # reasons tell of other years
         before = _last(_CLAUSE.split(said[-80:]))
         if _AGAINST.search(before):
             return self._compared(text, match, after, said, section)
-        if _USE.search(part):
+        if "用于" in part:
             return None  # uses tell of projects by their names
         executed = _EXECUTED.match(after)
         if executed is not None:
@@ -255,7 +253,7 @@ class _Room(Visible):
         clause = _CLAUSE.split(text[match.end() : min(end, match.end() + 80)], maxsplit=1)[0]
         if not self.final and _DONE.search(clause):
             return True
-        told = _last(_PART.split(text[start : match.start()]))
+        told = _last(text[start : match.start()].replace("；", ";").split(";"))
         if _AGAIN.match(text, match.end()) and _AMOUNT.search(told):
             return True  # 公务接待费5.00万元，2025年预算数6.00万元: of the same
         if self._told_before(text, match, start) or self._told_after(text, match, end):

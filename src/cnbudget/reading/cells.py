@@ -34,7 +34,7 @@ _NAME = expression(r"[\u4e00-\u9fff（）()“”、，,：:·《》\s]{2,}")
 _LEVELS_OVER = expression("^类款项?目?(?=[合总]计$)")
 #: A code whose levels stand apart by a point reads as an amount of two places.
 _POINTED = expression(r"[0-9]{3}\.[0-9]{2}")
-_FULL = expression("[０-９]")
+_FULL = "０１２３４５６７８９"
 _HALF = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _LONGEST_CODE = 7  # digits; a longer whole number behind a name is an amount in 元
 _MANY = 3  # amounts that show how many decimals all have
@@ -96,7 +96,8 @@ class RawRow(Visible):
 
 def with_half_digits(grid: Grid) -> Grid:
     """A table with the digits that some programs type as broad as words, 2０1, as all that look for codes know them."""
-    if not any(_FULL.search("".join(row.cells)) for row in grid.rows):
+    printed = "".join("".join(row.cells) for row in grid.rows)
+    if not any(digit in printed for digit in _FULL):
         return grid
     return Grid(
         [

@@ -43,9 +43,8 @@ _NAMED = (
 
 
 #: The year that a document says of itself: 某局2025年度部门决算情况说明.
-_OWN_YEAR = expression(
-    rf"(?<![与同比较和及、至到~—-])({YEAR_DIGITS})年(?:度)?(?:部门|单位)(?:预算|决算)"
-)
+_OWN = ("部门预算", "部门决算", "单位预算", "单位决算")
+_COMPARED = "与同比较和及、至到~—-"
 _THROUGHOUT = 4  # lines that say it
 
 
@@ -74,7 +73,12 @@ def _left_over(year: int, head: str, others: list[tuple[Block, str]]) -> int:
     """The year at the head, or the one that the document says throughout: a cover may be that of the year before."""
     lines = (plain(block.text[:200]) for block, _ in others if isinstance(block, TextLine))
     said = Counter(
-        int(match[1]) for line in lines if line != plain(head) for match in _OWN_YEAR.finditer(line)
+        int(match[1])
+        for line in lines
+        if line != plain(head)
+        for match in YEAR.finditer(line)
+        if line[match.end() :].removeprefix("度").startswith(_OWN)
+        and line[: match.start()][-1:] not in tuple(_COMPARED)
     )
     other = next(iter(said), year)
     return other if len(said) == 1 and said[other] >= _THROUGHOUT else year
