@@ -16,6 +16,7 @@ from cnbudget.layouts.outlines import Outline, outline_of
 from cnbudget.limits import LIMITS, Limits
 from cnbudget.messages import Said, few, say
 from cnbudget.reading.blocks import Block, Remark, TextLine, in_file
+from cnbudget.reading.broken_titles import with_whole_titles
 from cnbudget.reading.discretion import discreet_error
 from cnbudget.reading.document import disclosure_of_blocks
 from cnbudget.reading.files import contents_of
@@ -266,6 +267,7 @@ def sets_in_blocks(
     """What the blocks of a document hold; see `FileSets`."""
     outlines = [outline_of(each) if isinstance(each, Layout) else each for each in layouts]
     titles = titles_by_words()
+    blocks = with_whole_titles(blocks)
     sets = [_Set(each.blocks, each.agency, []) for each in sets_of(blocks, outlines, titles)]
     for remark in remarks:
         next((each for each in sets if _around(each.blocks, remark)), sets[0]).remarks.append(
