@@ -434,3 +434,10 @@ def test_laws_choose_of_which_year_a_table_is_whose_title_names_another(
     choice = next(c for c in budget.choices if "year" in c.kind)
     assert (taken in str(choice.taken), choice.how) == (True, "laws")
     assert [f.zh for f in cnbudget.check(budget).wrong if f.law != "form"] == []
+
+
+def test_what_only_a_wrong_choice_elsewhere_would_leave_open_is_not_open() -> None:
+    """The table of basic expenditure agrees with that of the general budget, which is proved to be this year's."""
+    budget = read(document(AMOUNTS, general=False, basic=False))
+    assert choice_of(budget, GENERAL).how == "laws"
+    assert (choice_of(budget, BASIC).taken, choice_of(budget, BASIC).how) == ("current", "same")

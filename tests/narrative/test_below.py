@@ -137,3 +137,17 @@ def test_subjects_of_the_three_expenses(text: str) -> None:
     assert [each.scope is None for each in found.of("amount")] == [False] * len(found.of("amount"))
     assert found.of("amount")[-1].value == 50
     assert found.unread == ()
+
+
+@pytest.mark.parametrize("joined", ["及三公经费", "及“三公”经费", "和“三公”经费"])
+def test_a_heading_of_the_budget_and_the_three_public_expenses_is_of_neither_alone(
+    joined: str,
+) -> None:
+    found = claims(
+        f"二、2026年部门预算安排{joined}预算情况",
+        "（一）2026年部门收支总体情况",
+        "1.收入预算：2026年收入预算总额100.00万元。",
+    )
+    (claim,) = found.of("amount")
+    assert claim.scope is not None
+    assert claim.scope.economic is None

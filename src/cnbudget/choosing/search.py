@@ -310,8 +310,9 @@ class _WaySearch:
         if not any(mine.keys() ^ self._ties(number, rival).keys() for rival in rivals):
             return Chosen(block, None, "untied")
         for rival in rivals:
-            if self._clear(best, rival, number):
-                continue
+            apart = [n for n in self.live if rival[n] != best[n]]
+            if any(self._clear(best, rival, n) for n in apart):
+                continue  # what it takes otherwise beside this is clearly wrong
             need = self._cost(best, rival)
             if need >= _CLEAR:
                 return Chosen(block, None)

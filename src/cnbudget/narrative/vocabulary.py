@@ -32,7 +32,7 @@ def _signed(dimension: str) -> tuple[tuple[str, int], ...]:
 #: The sections of a disclosure: key, Chinese name, and the words that a heading has all of. The first is meant of which
 #: a heading has all words.
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = tuple(
-    (key.strip("-"), name, tuple(words.split("+")))
+    (key.strip("-"), name, tuple(words.replace("“", '"').split("+")))  # as headings are folded
     for words, named in shipped_words().labels("section", "title").items()
     for key, _, name in (named.partition(" "),)
 )

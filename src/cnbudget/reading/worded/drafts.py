@@ -58,6 +58,20 @@ class WordedTable:
     noted: str | None = None
 
 
+def goes_on(side: DraftSide, other: DraftSide) -> bool:
+    """Whether a side is the rest of the one beside it, under the same headings: 302 there, and its 30239 here.
+
+    Final accounts print what does not fit into one column in another, wherever a category ends.
+    """
+    mine, theirs = ([each.meaning for each in one.panel.columns] for one in (side, other))
+    codes = [line.codes.get("ECONOMIC") for line in other.lines]
+    first = next((code for code in codes if code is not None), None)
+    if mine != theirs or side.compared or other.compared or first is None or first.parent is None:
+        return False
+    above = first.parent
+    return above not in codes and above in [line.codes.get("ECONOMIC") for line in side.lines]
+
+
 def natures_of(drafts: Iterable[WordedTable]) -> Nature:
     """The natures that a document knows."""
     found = Nature.PLAIN

@@ -238,6 +238,9 @@ class LineReader(Owners):
     # Codes -----------------------------------------------------------------------------------------
 
     def _coded(self, line: WordedRow, codes: dict[str, str], names: Labels) -> WordedRow:
+        axis = next(axis for axis in CODES if axis in codes)
+        # 工资奖金津补贴 | 基本工资, each behind a code of its own
+        names = [name for name in names if name[0].axis == axis] or names
         shown = [coded[1] for _, text in names if (coded := coded_name(text)) and coded[1]]
         shown += [text for _, text in names if coded_name(text) is None]
         # an agency or a project beside a code is not its name

@@ -8,7 +8,7 @@ from operator import or_
 
 import attrs
 
-from cnbudget.dimensions import FundingSource, Nature, Procurement
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.expressions import expression
 from cnbudget.forms import Meaning, Vocabulary
 from cnbudget.forms.meaning import meaning_of
@@ -41,7 +41,7 @@ def told_by_siblings(heads: list[Head], title: Meaning, words: Vocabulary) -> li
     """The columns of a grid under a title, with what those beside them under one heading say of them."""
     if title.subject != "PROCUREMENT":
         heads = _bought_apart(heads)
-    heads = _of_others(heads)
+    heads = _of_income(_of_others(heads), words)
     if title.nature is None:
         heads = _beside_projects(_beside_families(heads, words), words)
     return _over_kinds(_beside_carried(_over_uses(heads, words), words), words)
@@ -85,6 +85,21 @@ def _beside_carried(heads: list[Head], words: Vocabulary) -> list[Head]:
         else head
         for head in heads
     ]
+
+
+def _of_income(heads: list[Head], words: Vocabulary) -> list[Head]:
+    """基本支出 under 本年收入 is what came in for it, where 本年支出 stands beside: 基本支出 is the same under both."""
+    found = {head.index: head for head in heads}
+    for depth, group in _siblings(heads):
+        flows = [words.beginning(plain(head.path[depth]), "flow") for head in group]
+        if not {"INCOME", "EXPENDITURE"} <= set(flows):
+            continue
+        for head, flow in zip(group, flows, strict=True):
+            own = head.said
+            if flow == "INCOME" and len(head.path) > depth + 1 and own.nature and not own.flow:
+                made = attrs.evolve(own, flow=Flow.INCOME)
+                found[head.index] = attrs.evolve(head, said=made)
+    return list(found.values())
 
 
 def _bought_apart(heads: list[Head]) -> list[Head]:

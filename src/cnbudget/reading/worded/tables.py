@@ -31,6 +31,7 @@ from cnbudget.reading.worded.drafts import (
     DraftSide,
     WordedTable,
     flows_apart,
+    goes_on,
     natures_of,
     tells_initial,
 )
@@ -243,15 +244,25 @@ def _draft(
             comes = title.meaning.flow in (Flow.INCOME, Flow.IN) and not title.meaning.balance
             flow = panel.flow or (Flow.INCOME if comes else None)
             reader.read(panel, data, flow)
-    sides = []
     under += [row for reader in readers for row in reader.notes]
     notes.extend(under)
+    sides = _sides(panels, readers)
+    return WordedTable(title, sides, agency, words, unread, vintage_noted(found, under, words))
+
+
+def _sides(panels: list[ColumnPanel], readers: list[LineReader]) -> list[DraftSide]:
+    """The sides of a table, each panel with what was read of it."""
+    sides = list[DraftSide]()
     for panel, reader in zip(panels, readers, strict=False):
         name = None
         if len(panels) > 1:
             name = "income" if panel.flow is Flow.INCOME else "expenditure"
-        sides.append(DraftSide(panel, reader.lines, panel.flow, name, reader.compared))
-    return WordedTable(title, sides, agency, words, unread, vintage_noted(found, under, words))
+        side = DraftSide(panel, reader.lines, panel.flow, name, reader.compared)
+        if sides and goes_on(sides[-1], side):
+            sides[-1].lines += side.lines
+        else:
+            sides.append(side)
+    return sides
 
 
 #: So many cells would have to be other than printed where amounts say that flows are apart; one may be an error.
