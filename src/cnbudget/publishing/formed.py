@@ -220,14 +220,15 @@ class FormedLines:
         return found
 
     def _shown(self, codes: dict[str, Code]) -> str:
-        """The name that a row of codes shows first."""
-        for column in self.side.label_columns:
-            if column.holds == "name":
-                axis = column.of or next(iter(codes))
-                name = self._name(axis, codes[axis].digits) if axis in codes else ""
-                # a name that alone says the code is read as it stands in the lists
-                return name if self._prints_codes else plain(name)
-        return ""
+        """The name that a row of codes shows of the code that it is known by, or else first."""
+        columns = [column.of for column in self.side.label_columns if column.holds == "name"]
+        main = next(axis for axis in CODED if axis in codes)
+        if not columns:
+            return ""
+        axis = main if main in columns else columns[0] or next(iter(codes))
+        name = self._name(axis, codes[axis].digits) if axis in codes else ""
+        # a name that alone says the code is read as it stands in the lists
+        return name if self._prints_codes else plain(name)
 
     @property
     def _prints_codes(self) -> bool:
