@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cnbudget import Verdict, check
+from cnbudget import Verdict, check, read_text
 from tests.narrative.documents import accounts, budget, claims
 
 _GENERAL = "五、一般公共预算财政拨款支出决算情况说明"
@@ -31,7 +31,7 @@ def test_a_plan_of_zero_needs_no_unit() -> None:
         ("支出决算为50.00万元，", "支出决算为50.00，", "slips.no_unit"),
         ("决算数小于预算数", "决算数大小于预算数", "slips.both_words"),
         ("较上年减少5.00万元", "较上年减增加5.00万元", "slips.both_words"),
-        ("支出决算0.00万元", "支出决算减少为0.00万元", "slips.both_words"),
+        ("支出决算0.00万元", "支出决算减少为0.00万元", "slips.changed_as_before"),
     ],
 )
 def test_what_is_left_out_or_in_is_noted(true: str, wrong: str, key: str) -> None:
@@ -41,9 +41,44 @@ def test_what_is_left_out_or_in_is_noted(true: str, wrong: str, key: str) -> Non
         "公务接待费支出决算0.00万元，与2022年持平；会议费由2.00万元减少为1.00万元，与年初预算持平。",
         "机关运行经费较上年减少5.00万元，主要原因是人员增减变化，增减5人。",
     )
-    assert not slips(*lines) & {"slips.percent", "slips.no_unit", "slips.both_words"}
+    keys = {"slips.percent", "slips.no_unit", "slips.both_words", "slips.changed_as_before"}
+    assert not slips(*lines) & keys
     assert any(true in line for line in lines)
     assert key in slips(*(line.replace(true, wrong) for line in lines))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "支出决算为50.00（万元）。",
+        "（单位：万元）教育支出（类）年初预算为60.00，支出决算为50.00。",
+        "教育支出（类）支出决算为50.00、60.00万元。",
+        "教育支出（类）支出决算为50.00余万元。",
+        "预算执行率为98.50。",
+        "教育支出40.00万元，占本年支出的40.00（%）。",
+        "教育支出40.00万元，占比0.4。",
+        "教育支出40.00万元，占比3:2。",
+        "教育支出40.00万元，占四成。",
+        "教育支出40.00万元，占百分之四十。",
+        "基本支出和项目支出分别占60.00、40.00%。",
+        "教育支出40.00万元，完成年初预算的0.83。",
+        "教育支出40.00万元，完成年初预算的1.20倍。",
+        "人员增减增加5人。",
+        "公务接待费年初预算2.00万元，支出决算减少到1.00万元，与上年持平。",
+        "公务接待费由年初预算的2.00万元减少为1.00万元，与2022年决算持平。",
+        "本年支出较年初预算增加至50.00万元，与2022年决算数持平。",
+        "行政运行（项）：反映基本支出（包括人员情况，以及车辆购置、维修、保险等）。",
+        "一般公共预算支出表（列示至项级科目）如下。",
+    ],
+)
+def test_what_is_right_is_not_noted(line: str) -> None:
+    assert not slips(_GENERAL, line) & {
+        "slips.percent",
+        "slips.no_unit",
+        "slips.both_words",
+        "slips.changed_as_before",
+        "slips.placeholder",
+    }
 
 
 @pytest.mark.parametrize(
@@ -77,6 +112,53 @@ def test_guests_and_vehicles_are_told_beside_what_was_spent() -> None:
     assert "slips.guests_untold" in found
     assert not found & {"slips.vehicles_untold", "slips.groups_untold"}
     assert "slips.vehicles_untold" in slips(*_EXPENSES[:2])
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "国内公务接待3次，24人。公务用车3台。参加出国培训1人。",
+        "共接待来宾二十批。年末公务用车实有叁辆。全年组织出国考察团二个，共六人。",
+        "接待上级检查组5次、35人。公车2台。因公出国2团5人。",
+        "全年接待外地考察组共40人。单位无公务用车，均为租赁。出国（境）学习1人。",
+        "本年度接待12起。公务用车两部。出访1次。",
+        "国内公务接待10批，100人。车辆保有量为2辆。因公出国（境）团组1个。",
+        "接待外省来访3次。共有车辆2辆。全年因公出国（境）参团1个，累计2人次。",
+    ],
+)
+def test_counts_are_told_in_many_words(told: str) -> None:
+    expenses = (*_EXPENSES[:1], _EXPENSES[1].replace("费支出决算0.00", "费支出决算1.00"))
+    assert not {key for key in slips(*expenses, told) if key.endswith("_untold")}
+
+
+def test_guests_are_no_travellers_and_repairs_no_number_of_vehicles() -> None:
+    expenses = (*_EXPENSES[:1], _EXPENSES[1].replace("费支出决算0.00", "费支出决算1.00"))
+    assert "slips.groups_untold" in slips(*expenses, _EXPENSES[2])
+    assert "slips.vehicles_untold" in slips(*expenses, "主要用于车辆维修费3.00万元。")
+
+
+def test_counts_may_stand_in_the_table() -> None:
+    table = [
+        "附表7",
+        "财政拨款“三公”经费支出决算表",
+        "金额单位：万元",
+        "项目\t2023年决算数",
+        "一、“三公”经费支出合计\t7.00",
+        "1.因公出国（境）费\t",
+        "2.公务接待费\t2.00",
+        "3.公务用车购置及运行维护费\t5.00",
+        "（2）公务用车运行维护费\t5.00",
+        "3.公务用车保有量（辆）\t2",
+        "4.国内公务接待批次（个）\t12",
+    ]
+
+    def keys(rows: list[str]) -> set[str]:
+        lines = ["2023年度某市某某局部门决算公开", *rows, "第三部分 2023年度部门决算情况说明"]
+        text = "\n".join([*lines, *_EXPENSES[:2]])
+        return {f.key for f in check(read_text(text)).findings if f.key.endswith("_untold")}
+
+    assert not keys(table)
+    assert keys(table[:-2]) == {"slips.guests_untold", "slips.vehicles_untold"}
 
 
 @pytest.mark.parametrize(

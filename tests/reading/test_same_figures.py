@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from cnbudget import State, check, read_text
 from tests.documents import corpus
 from tests.documents.corpus import Document, Sheet, assert_same, assert_same_or_stated
+from tests.narrative.documents import TABLES
 from tests.profiles import tries
 
 names = st.sampled_from(corpus.NAMES)
@@ -70,6 +71,18 @@ def test_lines_without_the_blanks_at_their_ends(name: str) -> None:
     assert {fact[0] for fact, _ in changed.values()} <= {State.BLANK}  # of tables of a bare 合计
     assert {key[0] for key in changed} <= {"commissioned", "carry_over"}
     corpus.assert_nothing_wrong(read)
+
+
+def test_lines_without_the_blanks_at_both_ends() -> None:
+    """Of 总计, which then has its amounts where codes stand, they are not said to be blank."""
+    read = read_text("\n".join(line.strip() for line in TABLES.split("\n")))
+    totals = [row for table in read.tables for side in table.sides for row in side.rows[-1:]]
+    assert len(totals) == 2
+    assert {str(figure.value) for figure in totals[0].figures} == {"100.00", "80.00", "20.00"}
+    assert not [each for each in check(read).findings if each.severity == "error"]
+    printed = corpus.put_together(corpus.document("artux"))
+    artux = read_text("\n".join(line.strip() for line in printed.split("\n")))
+    assert not [each for each in check(artux).findings if each.severity == "error"]
 
 
 # Columns -----------------------------------------------------------------------------------------

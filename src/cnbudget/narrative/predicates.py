@@ -39,6 +39,12 @@ _FIGURED = expression("^图[0-9一二三四五六七八九]{1,2}[:：、. ]{0,2}
 _COUNTED = ("批次", "人次", "团组")
 #: What a share or a rate of completion stands behind, though final accounts left its sign out: 占76.23.
 _SHARED = expression("(?:占(?:比|[^占]{1,24}的(?:比[例重])?)?|完成[^占]{1,12}的)[为是约]?$")
+#: A number up to it may be meant as a ratio: 占比0.4, 完成预算的1.20.
+_RATIO = 2
+#: What goes on behind a number that has no unit of its own: 50.00（万元）, 60.00、40.00万元, 3:2.
+_GOES_ON = expression(r"\((?:%|[亿万千]?元)|[、和及与至~～—:：/-][0-9]")
+_UNIT = expression("单位[^。；0-9]{0,6}[亿万千]?元")
+_FEW = 8
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
 #: 比去年…万元少…万元: the word stands between two amounts.
@@ -491,17 +497,25 @@ class Predicates(Unnumbered):
             return
         sign, word = direction(prefix)
         again = sign and self.change is not None and not prefix[: len(prefix) - len(word)]
-        if again or (self.amount is not None and _SHARED.search(prefix) is not None):
+        if _GOES_ON.match(self.text.text, at + len(q.text)) is not None:
+            return
+        shared = self.amount is not None and _SHARED.search(prefix) is not None
+        if again or (shared and (q.value > _RATIO or not q.value)):
             self._percent(attrs.evolve(q, kind="percent"), prefix, at, role)
             return
         core, stage = copula(prefix)
-        if q.value and q.places and stage and prefix.endswith(_BEING):
+        if q.value and q.places and stage and prefix.endswith(_BEING) and not self._has_unit(at):
             self._not_read(clause, prefix + q.text, say("unchecked.amount_without_unit"))
         elif not q.value and prefix.endswith(_BEING):
             subject = self._subject(core, role)
             if subject is not None and subject.scope is not None:
                 zero = attrs.evolve(q, kind="money", money=Unit.YUAN)
                 self._money(clause, zero, prefix, at, role, suffix=suffix)
+
+    def _has_unit(self, at: int) -> bool:
+        """Whether a unit is told once for all amounts: （单位：万元）, 以下金额单位均为万元."""
+        over = self.here.passages[:_FEW] if self.here.passages else ()
+        return any(_UNIT.search(each) for each in (self.text.text[:at], *(p.folded for p in over)))
 
 
 def _same_name(words: str, subject: str) -> bool:

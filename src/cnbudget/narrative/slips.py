@@ -54,17 +54,21 @@ KINDS: dict[str, str] = {
 _PLACEHOLDER = expression(
     r"去掉多余.{0,6}|多余的?符号|此处填写?.{0,8}|请(?:填写|补充|删除|根据实际).{0,8}|待补充|待填写|填写说明|填报说明"
     r"|按实际情况填写|根据实际情况填写|[Xx]{2,12}|[×╳]{2,12}|_{3,12}|[○〇]{2,12}(?=[年月万元])"
-    r"|\(列示至[^()]{2,20}\)|\([^()]{2,20}情况，以及[^()]{4,60}等\)|\(仅有一个单位的部门[^()]{0,40}\)"
+    r"|\(列示至[^()]{2,20}单位\)|(?<=[。；])\([^()]{2,20}情况，以及[^()]{4,60}等\)|\(仅有一个单位的部门[^()]{0,40}\)"
     r"|\((?:增加|新增|修改|删除)(?:的)?内容\)|(?:增长|增加)\((?:下降|减少)\)|(?:下降|减少)\((?:增长|增加)\)"
     # Of words that a form has side by side, one is to be struck out: 决算数大（小）于预算数, 支出（收入）.
     r"|(?P<both>大小于|小大于"
-    r"|(?:减增加|增减少|降增长|增下降|增加减少|减少增加|增长下降|下降增长|支出收入)(?=[0-9])"
+    r"|(?:(?<![增减])(?:减增加|增减少)|降增长|增下降|增加减少|减少增加|增长下降|下降增长|支出收入)(?=[0-9])"
     # Final accounts kept 减少为 before 与上年持平, too.
-    r"|(?:减少|下降|增加|增长)[为至到][0-9][0-9.,]{0,12}[万亿]?元[，,][与同较比]"
+    r"|(?P<kept>(?:减少|下降|增加|增长)[为至到])(?P<to>[0-9][0-9.,]{0,12})[万亿]?元[，,][与同较比]"
     rf"(?:上年|去年|{YEAR_DIGITS}年)(?:度|决算|支出|数){{0,3}}持平)",
     needs=r"[填请余补容Xx×╳_○〇(](?<![^长加降少]\()|列示至|情况，以及|仅有一个"
     "|大小|小大|减增|增减少|降增|增下|加减|少增|长下|出收|持平",
 )
+#: What an amount is told to have been more or less than.
+_FROM = expression("[由从比较]")
+_PLANNED = expression("预算[^0-9。，；]{0,6}([0-9][0-9.,]{0,12})")
+_STRETCH = 120
 #: What ends the heading of a kind of bodies: 某市所属事业单位.
 _GENERIC = ("单位", "事业", "机构", "系统", "机关", "本级", "本部")
 #: Texts have two marks where one was meant (。。, ；；, ，。), at the end of a sentence or before the next part.
@@ -243,7 +247,11 @@ def _misnamed(narrative: Narrative) -> Iterator[TextSlip]:
 def _marks(paragraph: Paragraph) -> Iterator[TextSlip]:
     text = paragraph.text
     for match in _PLACEHOLDER.finditer(text):
-        if match["both"]:
+        if match["kept"]:
+            if _from_elsewhere(text, match):
+                continue
+            words = say("slips.changed_as_before", text=match[0])
+        elif match["both"]:
             words = say("slips.both_words", text=match[0])
         elif not _named(text, match):
             words = say("slips.placeholder", text=match[0])
@@ -264,6 +272,13 @@ def _marks(paragraph: Paragraph) -> Iterator[TextSlip]:
         if match[0] not in _FINE_TWICE and len(set(match[1])) > 1 and not across:
             words = say("slips.repeated", text=match[0])
             yield TextSlip("repeated", words, place=paragraph.place(match.start()))
+
+
+def _from_elsewhere(text: str, match: re.Match[str]) -> bool:
+    """Whether what is as last year is less or more than another amount: 由年初预算的2.00万元减少为1.00万元."""
+    before = text[max(0, match.start() - _STRETCH) : match.start()].rpartition("。")[2]
+    plans = [found[1] for found in _PLANNED.finditer(before)]
+    return _FROM.search(before) is not None or any(plan != match["to"] for plan in plans)
 
 
 def _names_meet(text: str, match: re.Match[str]) -> bool:

@@ -9,15 +9,42 @@ import re
 from collections.abc import Callable, Iterator
 
 from cnbudget.expressions import expression
+from cnbudget.figures import State
 from cnbudget.messages import Message, say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.document import Narrative
+from cnbudget.narrative.subjects import Context
+from cnbudget.numerals import CAPITALS, COUNTED
+from cnbudget.passages import folded
 
+_NUMBER = f"[0-9{COUNTED}百两{CAPITALS}](?:余|多)?"
 #: Of each expense, its economic code, what counts it, and what is said where nothing does.
+#: Towns tell guests by times and heads (接待5次、35人), trainees abroad by heads, and vehicles as 台.
 _COUNTS: tuple[tuple[str, re.Pattern[str], Callable[[str], Message]], ...] = (
-    ("30212", expression("团组|[0-9]个团|人次"), lambda s: say("slips.groups_untold", subject=s)),
-    ("30217", expression("批次|[0-9]批|人次"), lambda s: say("slips.guests_untold", subject=s)),
-    ("30231", expression("保有量|[0-9]辆|车辆"), lambda s: say("slips.vehicles_untold", subject=s)),
+    (
+        "30212",
+        expression(
+            r"团组|团次|(?:出国|\(境\))人[次数]|"
+            f"{_NUMBER}个?(?:[^，。；、0-9]{{0,6}}团)|团{_NUMBER}个"
+            rf"|(?:出国|出境|\(境\)|出访|境外|国外)[^。；接]{{0,60}}{_NUMBER}(?:人|名|次|批)"
+        ),
+        lambda s: say("slips.groups_untold", subject=s),
+    ),
+    (
+        "30217",
+        expression(
+            f"批次|接待人[次数]|{_NUMBER}批|(?:接待|来宾|来访)[^。；]{{0,60}}{_NUMBER}(?:人|名|次|起|场)"
+        ),
+        lambda s: say("slips.guests_untold", subject=s),
+    ),
+    (
+        "30231",
+        expression(
+            f"保有|{_NUMBER}辆|车(?:辆)?(?:总|编制|实有|[^。；，,]{{0,12}}{_NUMBER}[台部])"
+            rf"|车辆[^。；，,0-9]{{0,8}}[0-9]{{1,4}}(?![0-9.,]*[万亿]?元|[0-9.])|(?:无|没有)[^。；，,]{{0,8}}车"
+        ),
+        lambda s: say("slips.vehicles_untold", subject=s),
+    ),
 )
 
 
@@ -37,12 +64,26 @@ def counts_untold(narrative: Narrative) -> Iterator[tuple[Message, Claim]]:
         and (claim.year, claim.stage) == (context.year, context.stage)
         and claim.section.within("three_public")
     ]
+    rows: list[str] | None = None
     for code, counted, said in _COUNTS:
         told = next((each for each in spent if _of(each, code)), None)
-        if told is None:
+        if told is None or any(counted.search(each.folded) for each in narrative.passages):
             continue
-        if not any(counted.search(each.folded) for each in narrative.passages):
+        rows = _named(context) if rows is None else rows
+        if not any(map(counted.search, rows)):
             yield said(told.subject), told
+
+
+def _named(context: Context) -> list[str]:
+    """What rows and columns with something in them are called: counts may stand in a table, 团组数（个）."""
+    found: dict[str, None] = {}
+    sides = (side for table in context.tables for side in table.sides)
+    for row in (row for side in sides for row in side.rows):
+        filled = [each for each in row.figures if each.state is not State.BLANK]
+        if filled:
+            found[folded(row.address.row or "")] = None
+            found.update((folded(word), None) for each in filled for word in each.column.path)
+    return list(found)
 
 
 def _of(claim: Claim, code: str) -> bool:

@@ -101,11 +101,24 @@ class PageColumns(Visible):
         if _TEXT in marks and slipped(row, self.side, marks, texts, self.moved):
             # the name where an amount should be, before any amount: the columns have moved
             return self._parted(row)
-        if not short or not has_numbers or row.padded:
+        if not short or row.padded:
             return None
+        if not has_numbers or any(parse(cell)[1] > 0 for cell in row.cells[1 : self.edge]):
+            found = self._before_columns(row)
+            if found is not None or not has_numbers:
+                return found
         if self.keeps is None:
             self.keeps = keeps_blanks(self.rows, self.values)
         return None if self.keeps else self._parted(row)
+
+    def _before_columns(self, row: GridRow) -> tuple[int, list[CellNumber]] | None:
+        """The parts of a row of a name and amounts before their columns: the cells that began it were taken off."""
+        cells = row.cells
+        start = next((i for i, cell in enumerate(cells) if is_name(cell)), len(cells)) + 1
+        tail = [CellNumber(parse(cell), row.place, cell) for cell in cells[start:]]
+        amounts = [cell for cell in tail if cell.parsed[1] > 0]
+        plain = all(cell.parsed[1] >= _BLANK for cell in tail)
+        return (start, tail) if amounts and plain and len(tail) <= len(self.values) else None
 
     def _parted(self, row: GridRow) -> tuple[int, list[CellNumber]] | None:
         """The parts of such a row; None if it has more cells than there are columns."""

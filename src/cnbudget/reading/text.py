@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from cnbudget.errors import UnreadableError
@@ -11,6 +12,7 @@ from cnbudget.figures import Place
 from cnbudget.limits import LIMITS, Limits, too_many_rows
 from cnbudget.messages import say
 from cnbudget.reading.blocks import Block, Grid, GridRow, TextLine
+from cnbudget.reading.cells import is_name
 from cnbudget.words import superscript
 
 __all__ = ["blocks_of_text", "whole"]
@@ -21,6 +23,10 @@ _NOTE_MARK = expression(r"\[\^([0-9A-Za-z]{1,8})\](?!:)|\^([0-9]{1,3})\^")
 _TAG = expression(r"</?[A-Za-z][^<>\n]{0,200}>")
 _ENTITY = expression(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _AMOUNT = expression(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+#: What is no name of a row: a sentence, a note, the title of a further table, and what stands below it.
+_NO_NAME = expression(
+    "[。；！]|表$|^(?:注|备注|说明|单位|金额单位|部门|编制(?:部门|单位))[:：]|^.{60}"
+)
 _MANY = 8  # rows that show how a text treats empty cells
 _HALF = expression("[\ud800-\udfff]")
 #: The line between the header and the rows of a table in Markdown.
@@ -132,8 +138,9 @@ def _plain_text(text: str, first: int, blocks: list[Block], columns: int) -> Non
 def _give_ends(blocks: list[Block]) -> None:
     """Give rows parted by tabs the empty cells back that stood at their ends, where all of a text's were taken off.
 
-    Many programs strip lines. It shows where many rows keep an empty cell between others, none has one at its end, and
-    many are short: whoever drops empty cells drops those between others as well, and a slip loses a cell of few rows.
+    Some programs strip lines at their ends. It shows where many rows keep an empty cell between others, none has one at
+    its end, and many are short: whoever drops empty cells drops those between others as well, and a slip loses a cell
+    of few rows.
     """
     grids = [each.rows for each in blocks if isinstance(each, Grid) and not each.rows[0].padded]
     all_rows = [(row, width) for rows, width in _with_widths(grids) for row in rows]
@@ -142,12 +149,29 @@ def _give_ends(blocks: list[Block]) -> None:
     short = sum(len(row.cells) < width for row, width in with_amounts)
     if min(between, short) < _MANY or any(row.cells[-1] == "" for row, _ in all_rows):
         return
+    if any(map(_lost_its_start, grids)):
+        return  # which end a short row was longer at is not known
     _join_over_names(blocks)
     grids = [each.rows for each in blocks if isinstance(each, Grid) and not each.rows[0].padded]
     for rows, width in _with_widths(grids):
         for row in rows:
             row.cells += [""] * (width - len(row.cells))
             row.padded = True
+
+
+def _lost_its_start(rows: list[GridRow]) -> bool:
+    """Whether a row has amounts where others have codes and names, 总计 100.00: its line was stripped at both ends."""
+    coded = [row.cells for row in rows if row.cells[0].isdecimal()]
+    if 2 * len(coded) <= len(rows):
+        return False
+    named = Counter(
+        next((i for i, cell in enumerate(cells) if is_name(cell)), 0) for cells in coded
+    )
+    at = max(named, key=lambda place: named[place])
+    return any(
+        is_name(row.cells[0]) and any(_AMOUNT.fullmatch(cell) for cell in row.cells[1 : at + 1])
+        for row in rows
+    )
 
 
 def _join_over_names(blocks: list[Block]) -> None:
@@ -157,18 +181,23 @@ def _join_over_names(blocks: list[Block]) -> None:
     """
     found: list[Block] = []
     for block in blocks:
-        names: list[TextLine] = []
         if isinstance(block, Grid) and _AMOUNT.fullmatch(block.rows[0].cells[-1]):
-            line = block.place.line
-            while found and isinstance(last := found[-1], TextLine) and _is_above(last, line):
-                names.insert(0, last)
-                line = found.pop().place.line
-            before = found[-1] if found else None
-            if isinstance(before, Grid) and _is_above(before.rows[-1], line):
-                rows = [GridRow([each.text], each.place) for each in names]
-                before.rows.extend([*rows, *block.rows])
+            start, line = len(found), block.place.line
+            while (
+                start and isinstance(last := found[start - 1], TextLine) and _is_above(last, line)
+            ):
+                start, line = start - 1, last.place.line
+            before = found[start - 1] if start else None
+            names = [each for each in found[start:] if isinstance(each, TextLine)]
+            if (
+                isinstance(before, Grid)
+                and _is_above(before.rows[-1], line)
+                and not any(_NO_NAME.search(each.text) for each in names)
+            ):
+                before.rows.extend([GridRow([each.text], each.place) for each in names])
+                before.rows.extend(block.rows)
+                del found[start:]
                 continue
-            found.extend(names)
         found.append(block)
     blocks[:] = found
 
