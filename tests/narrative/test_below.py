@@ -8,6 +8,7 @@ import pytest
 
 from cnbudget import Nature, Verdict, read_text
 from cnbudget.narrative import Claims
+from cnbudget.scope import EVERYTHING
 from cnbudget.ties.claims import ClaimTies
 from tests.narrative.documents import claims
 
@@ -150,4 +151,4 @@ def test_a_heading_of_the_budget_and_the_three_public_expenses_is_of_neither_alo
     )
     (claim,) = found.of("amount")
     assert claim.scope is not None
-    assert claim.scope.economic is None
+    assert claim.scope == EVERYTHING
