@@ -88,6 +88,21 @@ def test_a_changed_amount_is_found_and_blamed(name: str) -> None:
         assert causes[0].suspects[0].figure.place.line == line
 
 
+@pytest.mark.parametrize("name", FORMS)
+def test_one_changed_amount_makes_no_other_form_of_it(name: str) -> None:
+    """Another form is the nearest one: its missing tables and other columns would be accused besides."""
+    text = FORMS[name]()
+    known = cnbudget.read_text(text)
+    spots = list(_AMOUNT.finditer(text))
+    drawn = [*Random(name).sample(spots, 20), *spots[-12:]]  # few forms have the last table alike
+    for match in drawn:
+        places = len(match[0].rpartition(".")[2])
+        more = f"{float(match[0].replace(',', '')) * 1.1:.{places}f}"
+        read = cnbudget.read_text(text[: match.start()] + more + text[match.end() :])
+        assert read.layout == known.layout
+        assert [each.key for each in read.tables] == [each.key for each in known.tables]
+
+
 def test_titles_as_regions_vary_them() -> None:
     for one, other in (
         ("部门收支总体情况表", "收支预算总表"),

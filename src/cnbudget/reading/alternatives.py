@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import attrs
@@ -31,7 +31,10 @@ from cnbudget.tables import Table
 from cnbudget.values import Visible
 from cnbudget.words import plain
 
-_BROKEN = 5  # laws that hold, for one that breaks
+_BROKEN = 5  # laws that hold, for one cell that breaks some
+_SLIP = (
+    1  # cells more that words take for wrong: one wrong number, which the form may not understand
+)
 #: Regions that no layout was written for vary titles, so that the likeliest layout may not be the nearest.
 _TRIALS = 3  # other layouts that a document is read as, where the likeliest does not know all of it
 
@@ -278,7 +281,7 @@ def better_of(by_layout: FileReading | None, by_words: FileReading | None) -> Fi
     if more < 0 or (more == 0 and by_layout.whole):
         return by_layout
     words, form = _SpokenFor.of(by_words), _SpokenFor.of(by_layout)
-    if more and not words.wrong:
+    if more and words.wrong <= form.wrong + _SLIP:
         return by_words
     return by_words if words.sum > form.sum else by_layout
 
@@ -290,7 +293,7 @@ class _SpokenFor(Visible):
     Attributes:
         understood: Amounts that are understood.
         held: Laws that hold.
-        wrong: Laws that break, and codes that are none.
+        wrong: Cells that are in all that breaks, and codes that are none.
     """
 
     understood: int
@@ -301,12 +304,27 @@ class _SpokenFor(Visible):
     def of(cls, read: FileReading) -> _SpokenFor:
         """What speaks for and against a reading."""
         derived = derive(read.tables) if read.derived is None else read.derived
-        counts = Counter(compiled(derived).verdicts())
-        held = counts[Verdict.EXACT] + counts[Verdict.ROUNDING]
+        verdicts = compiled(derived).verdicts()
+        held = sum(each in (Verdict.EXACT, Verdict.ROUNDING) for each in verdicts)
+        broken = [
+            set(law[1])
+            for law, verdict in zip(derived.laws, verdicts, strict=True)
+            if verdict is Verdict.VIOLATED
+        ]
         strange = sum(each.kind == "code" for each in read.problems)
-        return cls(read.understood, held, counts[Verdict.VIOLATED] + strange)
+        return cls(read.understood, held, _in_all(broken) + strange)
 
     @property
     def sum(self) -> int:
         """How much speaks for it on the whole."""
         return self.understood + self.held - _BROKEN * self.wrong
+
+
+def _in_all(broken: list[set[int]]) -> int:
+    """So few cells that each law that breaks has one of them in it, the commonest first: one wrong total is one."""
+    cells = 0
+    while broken:
+        (commonest, _), *_ = Counter(chain.from_iterable(broken)).most_common(1)
+        broken = [law for law in broken if commonest not in law]
+        cells += 1
+    return cells

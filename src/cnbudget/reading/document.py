@@ -72,7 +72,7 @@ def disclosure_of_blocks(
     for each in outlines:
         if each.words:
             formed = read_as_words(blocks, titles, each.layout)
-            if formed is not None and (best is None or formed.known >= best.known):
+            if formed is not None and (best is None or formed.understood >= best.understood):
                 best = formed
     if best is None and len(outlines) != 1 and seems(blocks) is None:
         best = read_as_prose(blocks)
