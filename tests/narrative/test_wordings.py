@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget import Disclosure, Verdict, read_text
+from cnbudget import Disclosure, Verdict, check, read_text
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.forms import vocabulary
 from cnbudget.narrative.pieces import scope_said
@@ -23,7 +23,7 @@ from cnbudget.scopes import (
     TRAINING,
 )
 from cnbudget.ties.claims import ClaimTies
-from tests.narrative.documents import budget, narrative
+from tests.narrative.documents import accounts, budget, narrative
 
 _S = FundingSource
 _GENERAL = Scope(source=_S.GENERAL)
@@ -264,3 +264,18 @@ _BY_NATURE = """2026年某市某某局部门预算公开
 支出总计\t100.00
 第三部分 2026年部门预算情况说明
 """
+
+
+@pytest.mark.parametrize(
+    "of", ["上年决算的70%", "上年预算的70%", "2022年决算的70%", "上年的70%", "本年支出的70%"]
+)
+def test_a_part_of_another_amount_than_the_plan_carries_out_no_plan(of: str) -> None:
+    first = "五、一般公共预算财政拨款支出决算情况说明"
+    text = f"年初预算100.00万元，支出决算98.00万元，为{of}。"
+    assert not [
+        each
+        for each in check(accounts(first, text)).findings
+        if each.law in ("share", "slip") and each.verdict is Verdict.VIOLATED
+    ]
+    planned = text.replace(of, "年初预算的70%")
+    assert "share" in {each.law for each in check(accounts(first, planned)).findings}

@@ -106,3 +106,29 @@ def test_a_cover_of_the_year_before_is_wrong_and_not_all_the_rest() -> None:
     assert budget.year == 2025
     assert [f.key for f in cnbudget.check(budget).findings if "2024" in str(f)]
     assert cnbudget.read_text(text.replace(lines[0], "2024年度部门决算公开的表")).year == 2024
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            f"{matter}100万元，2024年部门预算为90万元。"
+            for matter in ("收入", "支出", "采购", "会议费")
+        ],
+        [
+            f"{matter}9万元，上年（2024年部门预算）9万元。"
+            for matter in ("收入", "支出", "采购", "会议费")
+        ],
+        [f"2023年部门决算{matter}情况" for matter in ("收入", "支出", "采购", "会议费")]
+        + [f"2025年{matter}预算" for matter in ("收入", "支出", "采购", "会议费")],
+        [
+            f"根据2024年部门预算编制要求，{matter}从紧。"
+            for matter in ("收入", "支出", "采购", "会议费")
+        ],
+        [f"与2024年部门预算相比，{matter}减少。" for matter in ("收入", "支出", "采购", "会议费")],
+        [f"{number}、2024年部门预算执行情况" for number in "一二三"],
+    ],
+)
+def test_a_right_cover_is_believed(lines: list[str]) -> None:
+    text = "\n".join(["某市某某局", "2025年部门预算", *lines, "收入预算表", "单位：万元", GRID])
+    assert cnbudget.read_text(text).year == 2025

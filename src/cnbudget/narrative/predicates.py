@@ -9,7 +9,7 @@ import attrs
 from cnbudget.amounts import Unit
 from cnbudget.expressions import expression
 from cnbudget.forms.meaning import ADJUSTED as _MEANT_ADJUSTED
-from cnbudget.forms.meaning import meaning_of
+from cnbudget.forms.meaning import OWN, meaning_of
 from cnbudget.messages import say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.quantities import Quantity, direction
@@ -45,6 +45,7 @@ _RATIO = 2
 _GOES_ON = expression(r"\((?:%|[亿万千]?元)|[、和及与至~～—:：/-][0-9]")
 _UNIT = expression("单位[^。；0-9]{0,6}[亿万千]?元")
 _FEW = 8
+_PLANS = ("预算", OWN, _MEANT_ADJUSTED)
 _TOGETHER = ("共计", "合计", "总计", "共")
 _COMPARING = (*(word for word, _ in DIRECTIONS), "相比", "相较", "比较", "对比")
 #: 比去年…万元少…万元: the word stands between two amounts.
@@ -548,9 +549,13 @@ def planned_at(prefix: str) -> str | None:
     """Which plan words say that was carried out: 完成年初预算的; None if they say none of them."""
     word = next((word for word in CARRIED_OUT if word in prefix), "")
     words = prefix.rpartition(word)[2] if word else ""
-    if not word and prefix.endswith("的"):  # 支出决算98.00万元，为年初预算的98%
-        words = prefix[1:] if prefix.startswith(_BEING) else ""
-    return meaning_of(words.strip(_MARKS_BEFORE).rstrip("的为"), "column").stage if words else None
+    alone = not word and prefix.endswith("的") and prefix.startswith(_BEING)
+    if alone:  # 支出决算98.00万元，为年初预算的98%
+        words = prefix[1:]
+    meant = meaning_of(words.strip(_MARKS_BEFORE).rstrip("的为"), "column") if words else None
+    if meant is None or (alone and (meant.year is not None or meant.stage not in _PLANS)):
+        return None  # 为上年决算的98% is of no plan
+    return meant.stage
 
 
 def _label(prefix: str) -> str:

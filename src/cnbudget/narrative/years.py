@@ -41,6 +41,8 @@ _MONEY = expression(r"[0-9](?:万|亿|千)?元|未安排|没有|不安排|[^有]
 _BUDGETS = r"(?:财政拨款|一般公共预算|政府性基金|国有资本经营|部门|单位|年初|年末|当年|全年|收入|支出|收支)"
 _AGAINST = expression(r"(?:与|同|比|较)$")
 _COMPARED = expression(rf"{_BUDGETS}{{0,4}}(?:预算|决算|执行|调整)|相比|持平|同期")
+#: What an amount is a part of, or more than: 为2022年决算的98%.
+_RATED = expression(r"[^，。；0-9]{0,12}的[0-9][0-9.]{0,6}(?:%|倍)")
 _MOVED = expression(r"(?:减少|增加|增长|下降|上升)(?:了)?[0-9][0-9,.]{0,20}(?:万|亿|千)?元")
 #: Budgets of districts tell of each item what was spent before: …年当年预算执行数为…，…年预算安排….
 _EXECUTED = expression(rf"{_BUDGETS}{{0,3}}(?:预算)?(?:执行数|决算数)")
@@ -223,7 +225,9 @@ class _Room(Visible):
             return None  # budgets tell of the last final accounts that there are
         if not self._budget(before, after, section, text[slice(*sentence)]):
             return None
-        if year == this - 1 and self._history(text, match, sentence, section):
+        if year == this - 1 and (
+            _RATED.match(after) or self._history(text, match, sentence, section)
+        ):
             return None
         return self._wrong(
             match[0] + _WORD.split(after[:10], maxsplit=1)[0].removesuffix("为"), this

@@ -44,7 +44,9 @@ _NAMED = (
 
 #: The year that a document says of itself: 某局2025年度部门决算情况说明.
 _OWN = ("部门预算", "部门决算", "单位预算", "单位决算")
-_COMPARED = "与同比较和及、至到~—-"
+_COMPARED = tuple("与同比较和及、至到~—-")
+#: What stands before a year that is told of in passing: 收入预算100万元，2024年部门预算为90万元; 根据2024年….
+_SENTENCE = expression("[0-9，。；(]|根据|按照|依据")
 _THROUGHOUT = 4  # lines that say it
 
 
@@ -71,17 +73,26 @@ def year_of(
 
 def _left_over(year: int, head: str, others: list[tuple[Block, str]]) -> int:
     """The year at the head, or the one that the document says throughout: a cover may be that of the year before."""
-    lines = (plain(block.text[:200]) for block, _ in others if isinstance(block, TextLine))
-    said = Counter(
-        int(match[1])
-        for line in lines
-        if line != plain(head)
-        for match in YEAR.finditer(line)
-        if line[match.end() :].removeprefix("度").startswith(_OWN)
-        and line[: match.start()][-1:] not in tuple(_COMPARED)
-    )
+    head = plain(head)
+    said: Counter[int] = Counter()
+    told: Counter[int] = (
+        Counter()
+    )  # of which year the lines are, by the first year that is not compared with
+    for block, _ in others:
+        line = plain(block.text[:200]) if isinstance(block, TextLine) else ""
+        years = [each for each in YEAR.finditer(line) if line[: each.start()][-1:] not in _COMPARED]
+        if not years or line == head:
+            continue
+        told[int(years[0][1])] += 1
+        said.update(
+            int(each[1])
+            for each in years
+            if line[each.end() :].removeprefix("度").startswith(_OWN)
+            and not _SENTENCE.search(line[: each.start()])
+        )
     other = next(iter(said), year)
-    return other if len(said) == 1 and said[other] >= _THROUGHOUT else year
+    throughout = len(said) == 1 and said[other] >= _THROUGHOUT and told[other] > 2 * told[year]
+    return other if throughout else year
 
 
 def agency_of(head: list[str], found: list[Found]) -> str:
