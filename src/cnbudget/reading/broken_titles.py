@@ -11,11 +11,17 @@ from collections.abc import Sequence
 import attrs
 
 from cnbudget.forms import Title, title_of
+from cnbudget.numerals import COUNTED
 from cnbudget.reading.blocks import Block, TextLine
 
 _LONGEST = 60  # characters of a title over two lines
 #: What ends a line that is no part of a title.
 _ENDS = "表。；;，,：:、）)"
+_PART = "第"  # 第二部分
+_POINTS = ("、", ".", "．", "年")
+_YEAR = 4  # digits
+_NUMBERS = f"{COUNTED}0123456789"
+_MARKS = "#* "  # of headings in Markdown
 
 
 def with_whole_titles(blocks: Sequence[Block]) -> list[Block]:
@@ -34,7 +40,7 @@ def with_whole_titles(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         above = found[-1] if found else None
         if isinstance(block, TextLine) and isinstance(above, TextLine) and _is_one(above, block):
-            found[-1] = TextLine(above.text + block.text, above.place)
+            found[-1] = TextLine(above.text + block.text.lstrip(_MARKS), above.place)
         else:
             found.append(block)
     return found
@@ -51,7 +57,18 @@ def _is_one(above: TextLine, line: TextLine) -> bool:
     if whole is None or title_of(above.text) is not None:
         return False
     alone = title_of(line.text)
-    return alone is None or not _says_as_much(whole, alone)
+    if alone is not None and _says_as_much(whole, alone):
+        return False
+    return not _begins(line.text.lstrip(_MARKS))
+
+
+def _begins(text: str) -> bool:
+    """Whether a line begins a title: with its number, its year, or that of a part of the document."""
+    bare = text.removeprefix("附").removeprefix("表").lstrip()
+    rest = bare.lstrip(_NUMBERS)
+    digits = len(bare) - len(rest)
+    numbered = digits > 0 and (bare != text or digits >= _YEAR or rest[:1] in _POINTS)
+    return numbered or text.startswith(_PART)
 
 
 def _says_as_much(whole: Title, alone: Title) -> bool:
