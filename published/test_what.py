@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from cnbudget import scopes
-from cnbudget.dimensions import FundingSource, Nature, Procurement
+from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.narrative import Claim
 from cnbudget.scope import Scope
 from published.documents import FOLDER, budget
@@ -56,7 +56,7 @@ WHAT: dict[str, list[Scope | None]] = {
         _RUNNING & _GENERAL, _BOUGHT,
     ],
     "swu-2021": [
-        Scope(source=_S.CARRIED_OTHER), _ALL, _GENERAL, Scope(source=_S.CARRIED_OTHER), _APPROPRIATION,
+        Scope(flow=Flow.SURPLUS_USED), _ALL, _GENERAL, Scope(flow=Flow.SURPLUS_USED), _APPROPRIATION,
         _function("221"), _function("213"), _function("206", _S.APPROPRIATION), _function("22102", _S.APPROPRIATION),
     ],
     "xian-gzw-2022": [
@@ -97,6 +97,7 @@ def _same(scope: Scope | None, wanted: Scope | None) -> bool:
         scope.function == wanted.function
         and scope.economic == wanted.economic
         and scope.government_economic == wanted.government_economic
+        and (scope.flow == wanted.flow or Flow.SURPLUS_USED not in (scope.flow, wanted.flow))
         and scope.procurement == wanted.procurement
         and scope.project == wanted.project
         and scope.nature & _N.PLAIN == wanted.nature & _N.PLAIN
