@@ -152,3 +152,15 @@ def test_a_heading_of_the_budget_and_the_three_public_expenses_is_of_neither_alo
     (claim,) = found.of("amount")
     assert claim.scope is not None
     assert claim.scope == EVERYTHING
+
+
+def test_a_part_told_for_two_years_is_one_part_whose_change_is_its_own() -> None:
+    """公务接待费3.70万元，上年预算0.75万元，增加2.95万元, among the parts of what was told before."""
+    found = claims(
+        "一、“三公”经费情况说明",
+        "2026年“三公”经费预算为6.00万元，比2025年预算数5.00万元增加1.00万元。其中，公务接待费2.00万元，上年预算1.50万元，"
+        "增加0.50万元；公务用车运行维护费4.00万元，上年预算3.50万元，增加0.50万元。",
+    )
+    said = [(each.subject, each.scope) for each in found.of("change")]
+    assert [subject for subject, _ in said] == ["三公经费", "公务接待费", "公务用车运行维护费"]
+    assert len(set(said)) == 3

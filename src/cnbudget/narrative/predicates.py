@@ -155,17 +155,17 @@ class Predicates(Unnumbered):
             self._amount_aside(claim, subject)
         if role in ("reason", "aside"):
             return
-        claim.whole = self._whole(subject.scope)
-        self.unchanged += claim.whole is not None and claim.whole is self.within and not role
+        whole = claim.whole = self._whole(subject.scope)
+        again = self._again(subject)  # 公务接待费3.00万元，上年预算2.00万元，增加1.00万元: one part
+        self.unchanged += whole is not None and whole is self.within and not (role or again)
         if role == "use":
             return
         if subject.scope is None and subject.item is None:
             self._not_known(clause, prefix, q, role)
         mine = claim.year == self.context.year and claim.stage == self.context.stage
-        if mine or self.amount is None or not self._again(subject):
+        if mine or self.amount is None or not again:
             self.amount = claim if mine else self._amount_of(subject) or claim
-        self.subject = subject
-        self.change = None
+        self.subject, self.change = subject, None
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
 

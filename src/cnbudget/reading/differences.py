@@ -12,6 +12,7 @@ from cnbudget.figures import ColumnAddress, Figure, Place, RowAddress, State, fi
 from cnbudget.forms import meant_together
 from cnbudget.forms.meaning import meaning_of
 from cnbudget.reading.numbers import parse, unit_in
+from cnbudget.words import plain
 
 #: The texts that a row has in columns of differences, with their places.
 Beside = list[tuple[str, Place]]
@@ -44,7 +45,9 @@ def differences_of(
     for number, path in enumerate(paths):
         said = meant_together([meaning_of(text, "column") for text in path])
         texts = (beside[number][0].strip() for _, beside in rows if number < len(beside))
-        rate = said.difference == "rate" or said.measure or any(t.endswith(_PERCENT) for t in texts)
+        headed = plain(path[-1]).rstrip(")").endswith(_PERCENT) if path else False  # 增减（%）
+        told = headed or said.difference == "rate" or said.measure
+        rate = told or any(t.endswith(_PERCENT) for t in texts)
         columns.append(
             ColumnAddress(
                 "growth" if rate else "change",

@@ -76,3 +76,70 @@ def test_a_category_goes_on_in_the_columns_beside_it() -> None:
     assert cnbudget.check(read).causes == ()
     (told,) = cnbudget.check(by_words(IN_TWO.format(goods="11.00"))).causes
     assert "302" in told.zh
+
+
+RATES = """2026年青山市审计局部门预算
+
+收支总表
+部门：青山市审计局 单位：万元
+收入\t\t\t\t支出\t\t\t
+项目\t2025年\t2026年\t2026年比2025年增减（%）\t项目\t2025年\t2026年\t2026年比2025年增减（%）
+一、一般公共预算\t400.00\t500.00\t{rate}\t一、一般公共服务支出\t400.00\t480.00\t20.00
+\t\t\t\t二、其他支出\t\t20.00\t
+本年收入合计\t400.00\t500.00\t25.00\t本年支出合计\t400.00\t500.00\t25.00
+"""
+
+
+def test_a_heading_with_a_sign_of_per_cent_in_brackets_is_over_rates() -> None:
+    assert cnbudget.check(by_words(RATES.format(rate="25.00"))).wrong == ()
+    assert cnbudget.check(by_words(RATES.format(rate="24.00"))).wrong
+
+
+BUDGETS = """2026年青山市审计局部门预算
+
+财政拨款收支总体情况表
+部门：青山市审计局 单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算拨款\t400.00\t一、一般公共预算支出\t400.00
+二、政府性基金预算拨款\t70.00\t二、政府性基金预算支出\t70.00
+三、国有资本经营预算拨款\t30.00\t三、国有资本经营预算支出\t{amount}
+本年收入合计\t500.00\t本年支出合计\t500.00
+"""
+
+
+def test_a_budget_beside_budgets_is_no_category() -> None:
+    read = by_words(BUDGETS.format(amount="30.00"))
+    assert not open_amounts(read)
+    assert cnbudget.check(read).wrong == ()
+    assert {row.code for row in read.tables[0].rows} == {None}
+    assert cnbudget.check(by_words(BUDGETS.format(amount="20.00"))).wrong
+
+
+COMES_IN = """2024年度青山市审计局部门决算
+
+收入支出决算总表
+部门：青山市审计局 单位：万元
+收入\t\t支出\t
+项目\t决算数\t项目\t决算数
+一、一般公共预算财政拨款收入\t500.00\t一、一般公共服务支出\t480.00
+本年收入合计\t500.00\t本年支出合计\t480.00
+年初结转和结余\t5.00\t年末结转和结余\t25.00
+总计\t505.00\t总计\t505.00
+
+收入决算表
+部门：青山市审计局 单位：万元
+项目\t\t本年收入合计\t财政拨款收入
+支出功能分类科目编码\t科目名称\t\t
+\t合计\t500.00\t500.00
+201\t一般公共服务支出\t500.00\t{amount}
+20108\t审计事务\t500.00\t500.00
+"""
+
+
+def test_income_by_what_it_is_spent_on_is_income() -> None:
+    read = by_words(COMES_IN.format(amount="500.00"))
+    assert not open_amounts(read)
+    assert cnbudget.check(read).wrong == ()
+    assert {f.scope.flow for f in read.tables[1].figures if f.scope is not None} == {Flow.INCOME}
+    assert cnbudget.check(by_words(COMES_IN.format(amount="400.00"))).wrong

@@ -211,7 +211,7 @@ def panels_of(
         ]
     _name_rows(panels[0])
     for panel in panels:
-        panel.flow = _flow(panel, words)
+        panel.flow = _flow(panel, title, words)
         panel.labels = shared + panel.labels
         _classify(panel, title, words)
     if title.meaning.balance and len(panels) > 1:
@@ -399,12 +399,16 @@ def _axis(path: tuple[str, ...]) -> str:
     return "FUNCTION" if "功能" in text else ""
 
 
-def _flow(panel: ColumnPanel, words: Vocabulary) -> Flow | None:
-    """What the headings over a panel's labels, or over all of its amounts, say of the flow."""
+def _flow(panel: ColumnPanel, title: Title, words: Vocabulary) -> Flow | None:
+    """What the headings over a panel's labels, or over all of its amounts, say of the flow.
+
+    支出功能分类科目 in a table of income are what it is classified by.
+    """
+    comes = _of_income(title) and not title.meaning.balance
     for label in panel.labels:
         for text in label.path:
             named = words.beginning(plain(text), "flow")
-            if named:
+            if named and not (comes and label.axis):
                 return Flow[named]
     flows = {
         words.beginning(plain(text), "flow") for column in panel.columns for text in column.path

@@ -20,6 +20,7 @@ from cnbudget.reading.blocks import GridRow
 from cnbudget.reading.relaid import is_torn
 from cnbudget.reading.titles import Found
 from cnbudget.reading.worded.accounts import hold_special_accounts
+from cnbudget.reading.worded.budgets import told_by_budgets
 from cnbudget.reading.worded.buyers import agencies_alone
 from cnbudget.reading.worded.columns import (
     ColumnPanel,
@@ -246,14 +247,17 @@ def _draft(
             reader.read(panel, data, flow)
     under += [row for reader in readers for row in reader.notes]
     notes.extend(under)
-    sides = _sides(panels, readers)
+    sides = _sides(panels, readers, words)
     return WordedTable(title, sides, agency, words, unread, vintage_noted(found, under, words))
 
 
-def _sides(panels: list[ColumnPanel], readers: list[LineReader]) -> list[DraftSide]:
+def _sides(
+    panels: list[ColumnPanel], readers: list[LineReader], words: Vocabulary
+) -> list[DraftSide]:
     """The sides of a table, each panel with what was read of it."""
     sides = list[DraftSide]()
     for panel, reader in zip(panels, readers, strict=False):
+        told_by_budgets(reader.lines, words)
         name = None
         if len(panels) > 1:
             name = "income" if panel.flow is Flow.INCOME else "expenditure"
