@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from time import perf_counter
 
 import openpyxl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,3 +118,44 @@ def test_a_workbook_keeps_every_figure_and_finds_the_slip(tmp_path: Path) -> Non
     assert len(printed) == 7
     wrong = [each for each in report.findings if each.verdict is Verdict.VIOLATED]
     assert [figure.place.cell for figure in wrong[0].figures[:1]] == ["G4"]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "公开一表",
+        "预算公开表",
+        "附表",
+        "附表三",
+        "市级部门预算公开表",
+        "（公开表）",
+        "公开01表",
+        "单位公开表",
+        "套表",
+        "第二表",
+    ],
+)
+@pytest.mark.parametrize("gap", [0, 1])
+@pytest.mark.parametrize("wide", [1, 2])
+def test_a_mark_in_the_corner_is_no_title(mark: str, gap: int, wide: int) -> None:
+    rows = [
+        SheetRow(1, [FilledCell(1, "部门收支预算总表"), FilledCell(3 + gap, mark, wide=wide)]),
+        SheetRow(2, [FilledCell(1, "项目"), FilledCell(2, "预算数"), FilledCell(3 + gap, "支出")]),
+        SheetRow(3, [FilledCell(1, "收入"), FilledCell(2, "10"), FilledCell(3 + gap, "10")]),
+    ]
+    assert abreast(rows) == [rows]
+
+
+def test_many_titles_and_broad_gaps_take_no_time() -> None:
+    title = "三公经费支出预算表"
+    heads = [FilledCell(2 * n + 1, title if n % 2 else "收支预算总表") for n in range(3000)]
+    below = [SheetRow(n, [FilledCell(c, "1") for c in range(1, 6000, 2)]) for n in range(2, 40)]
+    far = [SheetRow(1, [FilledCell(1, "收支预算总表"), FilledCell(16000, title)])]
+    broad = [
+        SheetRow(n, [FilledCell(1, "a", wide=15999 + n), FilledCell(16100, "1")])
+        for n in range(2, 2000)
+    ]
+    began = perf_counter()
+    assert len(abreast([SheetRow(1, heads), *below])) == 1
+    assert len(abreast([*far, *broad])) == 1
+    assert perf_counter() - began < 5

@@ -5,7 +5,8 @@ So some bureaus print small tables (三公经费 beside 政府性基金): they s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import attrs
@@ -17,6 +18,9 @@ from cnbudget.words import plain
 
 #: How a title ends that is printed over a table; marks such as 公开01表 are none.
 _TITLE = expression(r"[^0-9]{3}表(?:\([^()]{1,20}\))?$")
+#: What is printed in the corner over a table: 公开一表, 预算公开表.
+_MARK = expression("(?:附|公开|部门|单位|预算|决算|套|[省市区县]级|[第一二三四五六七八九十])+表")
+_MOST = 12  # titles: more are the words of a list
 _HEAD = 10  # rows with something in them among which the titles may stand
 
 
@@ -50,9 +54,12 @@ def _neighbours(rows: Sequence[SheetRow]) -> Iterator[tuple[FilledCell, FilledCe
         if sum(is_numeric(entry.text) for entry in row.entries) > 1:
             break
         for entry in row.entries:
-            if _TITLE.search(plain(entry.text)):
+            text = plain(entry.text)
+            if _TITLE.search(text) and not _MARK.fullmatch(text):
                 titles.setdefault(entry.column, entry)
     ordered = [titles[column] for column in sorted(titles)]
+    if len(ordered) > _MOST:
+        return
     for left, right in pairwise(ordered):
         said = title_of(left.text), title_of(right.text)
         if said[0] != said[1]:
@@ -61,27 +68,36 @@ def _neighbours(rows: Sequence[SheetRow]) -> Iterator[tuple[FilledCell, FilledCe
 
 def _cut(rows: list[SheetRow], left: FilledCell, right: FilledCell) -> int | None:
     """The first column of the right one: after an empty column, or where its title, over several, begins."""
-    filled = {entry.column for row in rows for entry in _beside_others(row)}
+    entries = {(entry.column, entry.wide) for row in rows for entry in _beside_others(row)}
+    filled = {column for column, _ in entries}
+    crossed = _crossed(entries)
     for column in range(right.column, left.column + 1, -1):
-        if column - 1 not in filled and not _crossed(rows, column):
+        if column - 1 not in filled and not crossed[column]:
             return column
-    over_several = right.wide > 1 and not _crossed(rows, right.column)
+    over_several = right.wide > 1 and not crossed[right.column]
     return right.column if over_several else None
+
+
+def _crossed(entries: Iterable[tuple[int, int]]) -> Counter[int]:
+    """How many cells reach from the left of a column into it, by the columns that some do."""
+    steps: Counter[int] = Counter()
+    for column, wide in entries:
+        if wide > 1:
+            steps[column + 1] += 1
+            steps[column + wide] -= 1
+    found: Counter[int] = Counter()
+    reaching = 0
+    for column, after in pairwise([*sorted(steps), 0]):
+        reaching += steps[column]
+        if reaching:
+            found.update(dict.fromkeys(range(column, after), reaching))
+    return found
 
 
 def _beside_others(row: SheetRow) -> list[FilledCell]:
     """A row's cells, unless one text stands there alone."""
     alone = len(row.entries) == 1 and not is_numeric(row.entries[0].text)
     return [] if alone else row.entries
-
-
-def _crossed(rows: Sequence[SheetRow], cut: int) -> bool:
-    """Whether a cell reaches from the left of a column into it."""
-    return any(
-        entry.column < cut < entry.column + entry.wide
-        for row in rows
-        for entry in _beside_others(row)
-    )
 
 
 def _before(rows: list[SheetRow], cut: int) -> list[SheetRow]:
