@@ -143,3 +143,18 @@ def test_income_by_what_it_is_spent_on_is_income() -> None:
     assert cnbudget.check(read).wrong == ()
     assert {f.scope.flow for f in read.tables[1].figures if f.scope is not None} == {Flow.INCOME}
     assert cnbudget.check(by_words(COMES_IN.format(amount="400.00"))).wrong
+
+
+SECTIONS = """基本支出表（按政府预算经济分类）
+科目编码\t科目名称\t总计\t工资福利支出\t\t\t对事业单位经常性补助\t
+\t\t\t小计\t工资奖金津补贴\t社会保障缴费\t小计\t工资福利支出
+\t合计\t300.00\t{sum}\t200.00\t60.00\t40.00\t40.00
+201\t一般公共服务支出\t300.00\t260.00\t200.00\t60.00\t40.00\t40.00
+"""
+
+
+def test_a_sum_under_a_name_of_the_departments_is_of_the_sections_beside_it() -> None:
+    read = by_words(SUMMARY + SECTIONS.format(sum="260.00"))
+    assert not open_amounts(read)
+    assert cnbudget.check(read).wrong == ()
+    assert cnbudget.check(by_words(SUMMARY + SECTIONS.format(sum="250.00"))).wrong

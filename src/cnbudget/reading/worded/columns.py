@@ -41,6 +41,8 @@ _CATEGORY = 3  # the digits of a category
 _LEAST_CODES = 3  # that tell what a column holds: one or two amounts in 元 can look like codes
 #: Roles of columns of labels whose words say nothing of a scope.
 SAYS_NOTHING = ("remark", "line")
+#: Of a name that the departments' list has, and not the governments', or that is headed by none of theirs.
+_UNHEADED = "economic!"
 _KINDS = (Kind.FUNCTIONAL, Kind.ECONOMIC, Kind.GOVERNMENT_ECONOMIC)
 #: What holds codes.
 _OF_CODES = ("code", "agency_code", "project_code", "line")
@@ -290,13 +292,32 @@ def _classify(panel: ColumnPanel, title: Title, words: Vocabulary) -> None:
             pieces = [meaning_of(text, "column", words) for text in column.path]
             alone = any(piece.economic and not piece.government for piece in pieces)
             # 基本工资 under 工资奖金津补贴; and 工资福利支出 is a section of theirs, and a category of the departments'
-            unknown = "economic!" if alone or _is_of_both(pieces) else ""
+            unknown = _UNHEADED if alone or _is_of_both(pieces) else ""
             made = attrs.evolve(each, economic=None, unknown=each.unknown + unknown)
         elif each.economic is None:
             made = attrs.evolve(each, unknown=each.unknown + "government!")
         else:
             made = attrs.evolve(each, government=None)
         panel.columns[number] = attrs.evolve(column, meaning=made)
+    if theirs:
+        _sum_sections(panel, words)
+
+
+def _sum_sections(panel: ColumnPanel, words: Vocabulary) -> None:
+    """Take a 小计 under 工资福利支出, which is no category of the governments', for that of their sections there.
+
+    Some provinces head the sections of 机关工资福利支出 so, beside those of 对事业单位经常性补助.
+    """
+    for number, column in enumerate(panel.columns):
+        path, said = column.path, column.meaning
+        if said.unknown != _UNHEADED or len(path) < 2 or not adds_up(path[-1], words):
+            continue
+        beside = [e for e in panel.columns if e is not column and e.path[:-1] == path[:-1]]
+        codes = {code[:_CATEGORY] for each in beside for code in each.meaning.government or ()}
+        told = all(each.meaning.understood and each.meaning.government for each in beside)
+        if told and len(beside) > 1 and len(codes) == 1:
+            made = attrs.evolve(said, government=tuple(codes), unknown="")
+            panel.columns[number] = attrs.evolve(column, meaning=made)
 
 
 def _is_of_both(pieces: list[Meaning]) -> bool:
