@@ -188,3 +188,165 @@ def test_many_dots_are_few_rulings() -> None:
     paths.into(page, Frame((0, 800, 600, 0), 0))
     assert not page.crowded
     assert len(page.across) == 80
+
+
+# What is in doubt is said, and nothing is accused -------------------------------------------------
+
+
+def errors(read: Disclosure) -> list[str]:
+    return [each.message("en") for each in cnbudget.check(read).findings if each.kind == "error"]
+
+
+def doubted(read: Disclosure) -> bool:
+    return any("不能确定" in problem.zh for problem in read.problems)
+
+
+def with_general(draw: Drawing) -> None:
+    """A page with a table that is read for sure, so that the file has something to check."""
+    page = draw.page(595, 842)
+    page.table([HEAD, *BODY], 50, titled(page, "一般公共预算支出表", 40))
+
+
+def test_a_wrong_number_is_found_in_a_table_that_is_sure(tmp_path: Path) -> None:
+    draw = Drawing()
+    page, y = begun(draw)
+    wrong = [row[:] for row in BODY]
+    wrong[4][3] = "110.00"
+    rows(page, wrong, head(page, y))
+    found = errors(made(draw, tmp_path))
+    assert "“213 农林水支出·基本支出” is 110.00, should be 100.00" in found[0]
+
+
+def test_no_row_is_missed_where_the_next_page_is_in_doubt(tmp_path: Path) -> None:
+    draw = Drawing()
+    page, y = begun(draw)
+    rows(page, BODY[:3], head(page, y))
+    page = draw.page(595, 842)
+    y = rows(page, BODY[3:4], 40)
+    page.text("213", EDGES[0] + 3, y + 13)
+    page.text("农林水支出1005.00", EDGES[1] + 3, y + 13)
+    page.text("100.00", EDGES[3] + 50, y + 13)
+    page.text("905.00", EDGES[4] + 50, y + 13)
+    with_general(draw)
+    read = made(draw, tmp_path)
+    assert doubted(read)
+    assert not any(each.key == "expenditure" and each.figures for each in read.tables)
+    assert errors(read) == []
+
+
+@pytest.mark.parametrize("title", [True, False])
+def test_a_title_that_stands_again_begins_no_other_table(title: bool, tmp_path: Path) -> None:
+    draw = Drawing()
+    page, y = begun(draw)
+    rows(page, BODY[:3], head(page, y))
+    page = draw.page(595, 842)
+    y = head(page, titled(page, "支出总表" if title else "收入总表", 40))
+    page.text("210卫生健康支出3.00", EDGES[0] + 3, y + 13)
+    page.text("3.00", EDGES[3] + 50, y + 13)
+    rows(page, BODY[4:], y + HIGH)
+    with_general(draw)
+    read = made(draw, tmp_path)
+    kept = any(each.key == "expenditure" and each.figures for each in read.tables)
+    assert doubted(read)
+    assert kept is not title
+    if title:
+        assert errors(read) == []
+
+
+def test_amounts_that_reach_into_the_next_column_are_not_guessed(tmp_path: Path) -> None:
+    draw = Drawing()
+    page, y = begun(draw)
+    y = head(page, y)
+    for row in BODY:
+        for n, text in enumerate(row):
+            x = EDGES[n] + 3 if n < 2 else EDGES[n + 1] - 3 - width(text)
+            page.text(text, x - (70 if text == "905.00" else 0), y + 13)
+        y += HIGH
+    with_general(draw)
+    read = made(draw, tmp_path)
+    assert doubted(read)
+    assert errors(read) == []
+
+
+def test_amounts_of_a_column_stand_under_each_other_on_all_pages(tmp_path: Path) -> None:
+    draw = Drawing()
+    page, y = begun(draw)
+    rows(page, BODY[:3], head(page, y))
+    page = draw.page(595, 842)
+    page.text("210", EDGES[0] + 3, 53)
+    page.text("3.00", EDGES[3] - 60, 53)
+    rows(page, BODY[4:], 58)
+    with_general(draw)
+    read = made(draw, tmp_path)
+    assert doubted(read)
+    assert errors(read) == []
+
+
+def test_a_heading_beside_the_amounts_of_a_column_may_be_another_ones(tmp_path: Path) -> None:
+    """Amounts stand between two headings, and one of these has none."""
+    draw = Drawing()
+    page, y = begun(draw)
+    rows(page, [[*row[:2], row[4], "", row[4]] for row in BODY], head(page, y))
+    with_general(draw)
+    read = made(draw, tmp_path)
+    assert doubted(read)
+    assert errors(read) == []
+
+
+@pytest.mark.parametrize("row", ["1012.00", "1,012.00"])
+def test_a_label_and_an_amount_without_a_gap_are_not_parted(row: str, tmp_path: Path) -> None:
+    draw = Drawing()
+    page, y = begun(draw)
+    body = [each[:] for each in BODY]
+    y = rows(page, body[1:], head(page, y))
+    page.text(f"合计{row}", EDGES[1] + 3, y + 13)
+    page.text("105.00", EDGES[3] + 50, y + 13)
+    page.text("907.00", EDGES[4] + 50, y + 13)
+    with_general(draw)
+    read = made(draw, tmp_path)
+    assert doubted(read)
+    assert errors(read) == []
+
+
+def test_a_label_that_goes_on_is_no_row_of_its_own(tmp_path: Path) -> None:
+    draw = Drawing()
+    page, y = begun(draw)
+    y = rows(page, BODY[:3], head(page, y))
+    page.text("支出", EDGES[1] + 3, y + 6)
+    rows(page, BODY[3:], y + 14)
+    with_general(draw)
+    read = made(draw, tmp_path)
+    assert doubted(read)
+    assert errors(read) == []
+
+
+def test_a_table_without_amounts_is_not_missing(tmp_path: Path) -> None:
+    draw = Drawing()
+    page, y = begun(draw)
+    y = rows(page, BODY, head(page, y))
+    head(page, titled(page, "政府性基金预算支出表", y + 40))
+    read = made(draw, tmp_path)
+    assert amounts(read) == WANTED
+    assert any("其中没有数" in problem.zh for problem in read.problems)
+
+
+def test_what_other_tables_would_tell_is_left_open(tmp_path: Path) -> None:
+    """Between tables nothing is accused while one is in doubt; within one, all that was."""
+    body = [row[:] for row in BODY]
+    body[0] = ["", "合计", "1017.00", "105.00", "912.00"]
+    body[4] = ["213", "农林水支出", "1010.00", "100.00", "910.00"]
+    sure, unsure = Drawing(), Drawing()
+    for draw in (sure, unsure):
+        page, y = begun(draw)
+        rows(page, BODY, head(page, y))
+        page = draw.page(595, 842)
+        rows(page, body, head(page, titled(page, "一般公共预算支出表", 40)))
+    page = unsure.page(595, 842)
+    y = head(page, titled(page, "收入总表", 40))
+    page.text("合计1012.00", EDGES[1] + 3, y + 13)
+    rows(page, BODY[1:], y + HIGH)
+    told = errors(made(sure, tmp_path))
+    read = made(unsure, tmp_path)
+    assert [each for each in told if "1,012.00" in each and "1,017.00" in each]
+    assert errors(read) == []
+    assert any("不能断定" in each.message("zh") for each in cnbudget.check(read).findings)

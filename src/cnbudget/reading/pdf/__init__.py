@@ -15,7 +15,7 @@ from cnbudget.reading.pdf.cells import cells_of_tables
 from cnbudget.reading.pdf.guard import guard, survey
 from cnbudget.reading.pdf.printed import UNKNOWN, Frame, PrintedPage, placed
 from cnbudget.reading.pdf.refusals import scanned, too_large, too_many_pages
-from cnbudget.reading.pdf.unruled import unruled_tables
+from cnbudget.reading.pdf.unruled import OpenPart, open_parts, take_open_tables
 from cnbudget.reading.pdf.watermarks import without_watermarks
 
 __all__ = ["blocks_of_pdf", "standing_in_pdf"]
@@ -96,26 +96,29 @@ def _pages(
                 raise too_large()
     without_watermarks([page for page in drawn if page is not None])
     columns: list[float] | None = None
-    open_columns: list[float] | None = None  # of a table without rulings
+    last: OpenPart | None = None  # the table without rulings that the page before ends with
+    loose: list[tuple[Page | None, list[OpenPart]]] = []
     for each in drawn:
         if each is None:
-            columns = open_columns = None
+            columns = last = None
+            loose.append((None, [OpenPart(0.0)]))
             continue
         cells = _cells(each, remarks)
         page, columns = placed(each, cells or [], columns)
-        if cells is not None:
-            loose, doubt = unruled_tables(page, each.across, open_columns)
-            if doubt:
-                remarks.append(_doubt(each.number))
-            page.tables = sorted((*page.tables, *loose), key=lambda table: table.rows[0])
-            if page.tables or page.letters:
-                last = page.tables[-1] if page.tables else None
-                open_columns = last.columns if last is not None and last in loose else None
+        parts = [OpenPart(0.0)]  # what cannot be read may be the rest of a table
+        if cells is not None and (page.tables or page.letters or not each.pictures):
+            parts = open_parts(page, each.across, last)
+        if page.tables or page.letters:
+            last = parts[-1] if parts and parts[-1].table is not None else None
+        loose.append((page, parts))
         if not page.letters and not page.tables and each.pictures:
             pictures.append(each.number)
         pages.append(page)
         if each.frame is not None:
             frames[each.number] = each.frame
+    doubtful, blank = take_open_tables(loose)
+    remarks += map(_doubt, doubtful)
+    remarks += map(_without_amounts, blank)
     return pages, frames, pictures
 
 
@@ -146,6 +149,10 @@ def _tangle(number: int) -> Remark:
 
 def _doubt(number: int) -> Remark:
     return Remark(say("reading.columns_in_doubt", page=number), Place(page=number))
+
+
+def _without_amounts(number: int) -> Remark:
+    return Remark(say("reading.open_table_blank", page=number), Place(page=number))
 
 
 def _unknown(number: int, count: int) -> Remark:

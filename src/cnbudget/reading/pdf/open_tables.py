@@ -8,19 +8,20 @@ from itertools import combinations, pairwise
 from math import comb
 
 from cnbudget.reading.pages import Raster
+from cnbudget.reading.pdf.doubts import headed, well_parted, well_set
 from cnbudget.reading.pdf.open_headings import (
     headings_of_lines,
     levels_of_headings,
     stands_over,
     with_own_headings,
 )
+from cnbudget.reading.pdf.open_rows import rows_of_lines
 from cnbudget.reading.pdf.pieces import (
     LinePiece,
     PieceHeading,
     PieceLine,
     merged,
     overlap,
-    rows_of_lines,
     size_of,
 )
 from cnbudget.reading.pdf.printed import RuledLine
@@ -35,7 +36,7 @@ class OpenTable:
     Args:
         heads: The lines of its headings.
         body: The lines of its rows.
-        before: The columns of the table that it goes on with.
+        before: The table that it goes on with.
         rules: The rulings from left to right.
     """
 
@@ -43,7 +44,7 @@ class OpenTable:
         self,
         heads: list[PieceLine],
         body: list[PieceLine],
-        before: Sequence[float] | None,
+        before: OpenTable | None,
         rules: list[RuledLine],
     ) -> None:
         self.heads = heads
@@ -51,11 +52,16 @@ class OpenTable:
         self.rules = rules
         self.cells = sorted(headings_of_lines(heads, rules), key=lambda cell: cell.top)
         self.amounts: set[int] = set()  # the columns that have some
-        self.edges = self._before(before) or (self._columns() if heads else [])
+        self.before: list[LinePiece] = before.pieces if before else []
+        self.pieces: list[LinePiece] = [piece for text in body for piece in text.pieces]
+        self.edges: list[float] = self._before(before.edges if before else None)
+        self.known = bool(self.edges)  # from the page before
+        if heads and not self.known:
+            self.edges = self._columns()
 
     def _before(self, edges: Sequence[float] | None) -> list[float]:
         """The columns of the page before, if each number stands in one of them."""
-        if edges is None or self.heads:
+        if edges is None:
             return []
         for text in self.body:
             for piece in text.pieces:
@@ -230,26 +236,40 @@ class OpenTable:
             piece.first = min(max(bisect_right(self.edges, piece.left + 1) - 1, 0), last)
             piece.last = min(max(bisect_right(self.edges, piece.right - 1) - 1, 0), last)
 
+    def _set(self) -> bool:
+        """Whether there are columns, and the numbers stand in them."""
+        if not _LEAST_COLUMNS < len(self.edges) <= _MOST_COLUMNS + 1:
+            return False
+        if not well_parted(self.cells):
+            return False
+        self._stand(self.pieces)
+        self._stand(self.cells)
+        pieces = [*self.before, *self.pieces] if self.known else self.pieces
+        return well_set(pieces, self.edges)
+
     def raster(self) -> Raster | None:
         """The table; None if it is none."""
-        edges = self.edges
-        count = len(edges) - 1
-        if not _LEAST_COLUMNS <= count <= _MOST_COLUMNS:
+        if not self._set() and self.known and self.heads:
+            self.edges, self.known = self._columns(), False
+        if not self._set():
             return None
-        pieces = [piece for text in self.body for piece in text.pieces]
-        self._stand(pieces)
-        self._stand(self.cells)
+        edges, pieces = self.edges, self.pieces
+        count = len(edges) - 1
         self.amounts = {p.first for text in self.body for p in text.pieces if p.amount}
         if self.cells and not (self._spans(self.cells, 0, count - 1) and self._all_headed()):
             return None
-        rows = [
-            *levels_of_headings(self.cells),
-            *rows_of_lines(self.body, self.rules, edges[-1] - edges[0]),
-        ]
+        if self.cells and not self.known and not headed(pieces, self.cells, count):
+            return None
+        body = rows_of_lines(self.body, self.rules, edges[-1] - edges[0])
+        if body is None:
+            return None
+        rows = [*levels_of_headings(self.cells), *body]
         heights = [min(p.middle for p in row) - 0.6 * size_of(row) for row in rows]
         for n in range(1, len(heights)):
             heights[n] = max(heights[n], heights[n - 1] + 0.01)
         heights.append(max(p.middle for p in rows[-1]) + 0.6 * size_of(rows[-1]))
+        if self.known:
+            self.pieces = [*self.before, *pieces]
         made = Raster(edges, heights, {}, {})
         for i, row in enumerate(rows):
             for piece in row:

@@ -1,16 +1,13 @@
-"""What stands together on the lines of a page: pieces, the headings that they make up, and the rows."""
+"""What stands together on the lines of a page: pieces, and the headings that they make up."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import pairwise
 from typing import Self
 
 import attrs
 
 from cnbudget.expressions import expression
 from cnbudget.reading.pages import Letter, Line
-from cnbudget.reading.pdf.printed import RuledLine
 
 #: An amount, and no number of a row, a page or a year.
 _AMOUNT = expression(
@@ -22,11 +19,6 @@ _NUMERIC = expression(r"[-−－+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０
 _OVER = expression(r"单位\s*[:：]|[亿千万]元\s*[)）]?$")
 #: What is no row of a table: sentences, notes below it, and titles.
 _PROSE = expression(r"[。；！]|^\s*(?:备?注|说明)\s*[:：0-9]|^第[一二三四五六七八九十]{1,3}部分")
-#: How rows begin: a code, or a number.
-_BEGUN = expression(
-    r"[0-9]{3,7}|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]|其中|合计|总计"
-)
-_MOST_LINES = 8  # of a row
 _GAP = 0.45  # between two cells there is more, in the size of letters
 _WIDE = 6.0  # between the letters of a word that is set wide there is no more
 _LONGEST = 40  # letters of one cell's line, at the most
@@ -196,64 +188,3 @@ def merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def size_of(row: list[LinePiece]) -> float:
     """The size of the letters of a row."""
     return max(piece.letters[0].size for piece in row)
-
-
-def rows_of_lines(
-    body: list[PieceLine], rules: list[RuledLine], wide: float
-) -> list[list[LinePiece]]:
-    """The rows: between rulings where these part them, else by the distance of lines."""
-    levels = [rule.at for rule in rules if rule.end - rule.start > 0.8 * wide]
-    places = [bisect_right(levels, text.line.middle) for text in body]
-    anchors = [n for n, text in enumerate(body) if text.amounts]
-    pairs = list(pairwise(anchors))
-    ruled = sum(places[a] != places[b] for a, b in pairs)
-    groups: list[list[int]] = []
-    if pairs and ruled == len(pairs):
-        for n, place in enumerate(places):
-            if groups and places[groups[-1][-1]] == place:
-                groups[-1].append(n)
-            else:
-                groups.append([n])
-    else:
-        groups = _by_distance(body)
-    return [[piece for n in group for piece in body[n].pieces] for group in groups]
-
-
-def _by_distance(body: list[PieceLine]) -> list[list[int]]:
-    """Lines put together that are of one row, whose amounts stand beside the middle or the first of its lines."""
-    ways = [_grouped(body, top=top) for top in (False, True)]
-    return min((cost + top, groups) for top, (cost, groups) in enumerate(ways))[1]
-
-
-def _grouped(body: list[PieceLine], *, top: bool) -> tuple[float, list[list[int]]]:
-    """The best way to part lines into rows, and how bad it is."""
-    best: list[tuple[float, list[list[int]]]] = [(0.0, [])]
-    for end in range(1, len(body) + 1):
-        ways = []
-        for start in range(max(0, end - _MOST_LINES), end):
-            cost = _cost(body[start:end], top=top)
-            if cost is not None:
-                known = best[start]
-                ways.append((known[0] + cost, [*known[1], list(range(start, end))]))
-        best.append(min(ways))
-    return best[-1]
-
-
-def _cost(lines: list[PieceLine], *, top: bool) -> float | None:
-    """How little lines look like one row; None if they are none."""
-    amounts = [text for text in lines if text.amounts]
-    if len(amounts) > 1:
-        return None
-    size = lines[0].line.size
-    gaps = [b.line.middle - a.line.middle for a, b in pairwise(lines)]
-    if any(gap > 1.6 * size for gap in gaps):
-        return None
-    labels = [text.line.middle for text in lines if any(not piece.amount for piece in text.pieces)]
-    if not amounts:
-        begun = _BEGUN.match(lines[0].pieces[0].text)
-        return (0.1 if begun else 0.3) + 0.2 * (len(lines) - 1)
-    if not labels:
-        return 0.5
-    beside = labels[0] if top else (labels[0] + labels[-1]) / 2
-    others = sum(_BEGUN.match(text.pieces[0].text) is not None for text in lines[1:])
-    return abs(amounts[0].line.middle - beside) / size + 0.02 * len(gaps) + others * 0.1

@@ -10,46 +10,154 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from cnbudget.reading.pages import Letter, Page, Raster, lines_of
+import attrs
+
+from cnbudget.reading.pages import Page, Raster, lines_of
 from cnbudget.reading.pdf.open_tables import OpenTable
-from cnbudget.reading.pdf.pieces import PieceLine
+from cnbudget.reading.pdf.pieces import LinePiece, PieceLine
 from cnbudget.reading.pdf.printed import RuledLine
 
-_BETWEEN = 6  # lines without an amount between two that have some, at the most
+_BETWEEN = 40  # lines without an amount between two that have some, at the most
+_OVER = 4  # lines
 _HEADS = 30  # lines of headings, at the most
 
 
-def unruled_tables(
-    page: Page, across: Iterable[RuledLine], columns: Sequence[float] | None
-) -> tuple[list[Raster], bool]:
-    """The tables among the letters of a page that are in no ruled table; their letters are taken from it.
+@attrs.define(eq=False)
+class OpenPart:
+    """What stands on a page outside its ruled tables and has to do with others.
 
-    And whether there is one of which it is in doubt where the columns are.
+    Attributes:
+        top: Where it begins.
+        table: The table that it is; None if it is one in doubt, or none.
+        seen: Whether it is one.
+        ends: Whether it is what stands between tables, and no part of one that has amounts.
+        blank: Whether it is a table without any.
+        over: What stands over it.
+        heads: Its headings.
+        body: Its lines, and the columns and rows that they make up.
+    """
+
+    top: float
+    table: Raster | None = None
+    seen: bool = False
+    ends: bool = False
+    blank: bool = False
+    over: frozenset[str] = frozenset()
+    heads: Sequence[LinePiece] = ()
+    body: OpenTable | None = None
+
+    def goes_on(self, before: Iterable[OpenPart]) -> bool:
+        """Whether the same stands over it again that stood over the parts of a table."""
+        return bool(self.over) and self.over <= frozenset().union(*(part.over for part in before))
+
+    def is_headed_as(self, before: OpenPart) -> bool:
+        """Whether it has no headings, or those of another part at the same places."""
+        return not self.heads or (
+            [piece.text for piece in self.heads] == [piece.text for piece in before.heads]
+            and all(abs(a.left - b.left) < 1 for a, b in zip(self.heads, before.heads, strict=True))
+        )
+
+
+def open_parts(page: Page, across: Iterable[RuledLine], last: OpenPart | None) -> list[OpenPart]:
+    """The tables among the letters of a page that are in no ruled table, those in doubt, and what stands between.
 
     Args:
         page: The page.
         across: The rulings from left to right on it.
-        columns: Where the columns stood in the table at the end of the page before.
+        last: The table at the end of the page before.
     """
     texts = [PieceLine.of(line) for line in lines_of(page.letters)]
-    if sum(text.amounts for text in texts) < (2 if columns is None else 1):
-        return [], False
     rules = sorted(across)
     tops = sorted(table.rows[0] for table in page.tables)
-    found: list[Raster] = []
-    taken: set[Letter] = set()
-    doubt = False
-    for first, start, end in _regions(texts, tops, more=columns is not None):
-        before = columns if not first and not found and not page.tables else None
-        table = OpenTable(texts[first:start], texts[start:end], before, rules).raster()
-        if table is None:
-            doubt = True
-        else:
-            found.append(table)
-            taken.update(each for own in table.letters.values() for each in own)
-    if taken:
-        page.letters = [letter for letter in page.letters if letter not in taken]
-    return found, doubt
+    found = [OpenPart(top, ends=True) for top in tops]
+    held: set[int] = set()
+    if sum(text.amounts for text in texts) >= (2 if last is None else 1):
+        for first, start, end in _regions(texts, tops, more=last is not None):
+            part = OpenPart(texts[first].line.middle, seen=True, over=_over(texts, first, held))
+            part.heads = [piece for text in texts[first:start] for piece in text.pieces]
+            known = last is not None and not held and not tops and part.is_headed_as(last)
+            before = last.body if known and last else None
+            body = OpenTable(texts[first:start], texts[start:end], before, rules)
+            part.table, part.body = body.raster(), body
+            found.append(part)
+            held.update(range(first, end))
+    for n, text in enumerate(texts):
+        if n in held:
+            continue
+        if text.amounts and not text.over and text.pieces[-1].amount:
+            found.append(OpenPart(text.line.middle, over=_over(texts, n, held)))
+        elif text.ends:
+            found.append(OpenPart(text.line.middle, ends=True))
+        if text.over and _blank(texts, n + 1, held):
+            found.append(OpenPart(text.line.middle, blank=True, ends=True))
+    return sorted(found, key=lambda part: part.top)
+
+
+def take_open_tables(
+    pages: Sequence[tuple[Page | None, list[OpenPart]]],
+) -> tuple[list[int], list[int]]:
+    """Put the tables of pages that are whole into them; say which pages have others, and which blank ones.
+
+    Where a part of a table is in doubt, on its page or where it goes on, it is not whole, and would be held to the sums
+    of rows that are not there.
+
+    Args:
+        pages: The pages in their order, with their parts; None is one that could not be read.
+    """
+    run: list[tuple[int, OpenPart]] = []
+    ended = True
+    for number, (_, parts) in enumerate(pages):
+        for part in parts:
+            if part.ends:
+                ended = True
+                continue
+            if ended and not part.goes_on(each for _, each in run):
+                _keep_whole(run)
+                run = []
+            run.append((number, part))
+            ended = False
+    _keep_whole(run)
+    doubtful, blank = [], []
+    for page, parts in pages:
+        tables = [part.table for part in parts if part.table is not None]
+        if page is None:
+            continue
+        if any(part.seen and part.table is None for part in parts):
+            doubtful.append(page.number)
+        if any(part.blank for part in parts):
+            blank.append(page.number)
+        if tables:
+            taken = {each for table in tables for own in table.letters.values() for each in own}
+            page.letters = [letter for letter in page.letters if letter not in taken]
+            page.tables = sorted((*page.tables, *tables), key=lambda table: table.rows[0])
+    return doubtful, blank
+
+
+def _blank(texts: list[PieceLine], start: int, held: set[int]) -> bool:
+    """Whether headings stand from a line on, and no amounts below them."""
+    wide = 0
+    for n in range(start, len(texts)):
+        if n in held or texts[n].amounts:
+            return False
+        if texts[n].ends:
+            break
+        wide += len(texts[n].pieces) > 2 or (wide > 0 and len(texts[n].pieces) > 1)
+    return wide > 0
+
+
+def _over(texts: list[PieceLine], first: int, held: set[int]) -> frozenset[str]:
+    """What stands over a line, up to the table before."""
+    start = max(first - _OVER, max((n + 1 for n in held if n < first), default=0), 0)
+    return frozenset(text.line.text for text in texts[start:first])
+
+
+def _keep_whole(run: list[tuple[int, OpenPart]]) -> None:
+    """Keep the tables of parts that may be of one table only if that is whole."""
+    pages = {number for number, _ in run}
+    heads = {"".join(piece.text for piece in part.heads) for _, part in run} - {""}
+    if len(pages) < len(run) or len(heads) > 1 or any(part.table is None for _, part in run):
+        for _, part in run:
+            part.table = None
 
 
 def _regions(
