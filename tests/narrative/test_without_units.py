@@ -182,3 +182,18 @@ def test_the_contents_need_not_name_the_project_that_the_heading_does() -> None:
 
     assert not keys(text) & {"slips.contents_otherwise", "slips.contents_not_in_text"}
     assert "slips.contents_otherwise" in keys(text.replace("情况说明", "预算说明"))
+
+
+def test_a_former_name_is_told_where_it_is_used_as_one() -> None:
+    def names(line: str) -> set[str]:
+        return {str(f) for f in check(accounts(_GENERAL, line)).findings if f.law == "name"}
+
+    assert any("207" in each for each in names("主要用于“文化体育与传媒”20.00万元。"))
+    assert names("主要用于“其他国土资源事务支出”10.00万元。")
+    for right in (
+        "“文化体育与传媒支出”2018年改称“文化旅游体育与传媒支出”。",
+        "原“医疗卫生与计划生育支出”10.00万元调整为“卫生健康支出”。",
+        "设立“医疗卫生与计划生育支出”3项奖励。",
+        "主要用于“卫生健康支出”10.00万元，“教育”5.00万元。",
+    ):
+        assert not names(right)

@@ -279,3 +279,28 @@ def test_a_part_of_another_amount_than_the_plan_carries_out_no_plan(of: str) -> 
     ]
     planned = text.replace(of, "年初预算的70%")
     assert "share" in {each.law for each in check(accounts(first, planned)).findings}
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "其中财政拨款结转结余8.00万元。",
+        "其中：财政拨款结转和结余8.00万元，非财政拨款结转和结余2.00万元。",
+        "其中一般公共预算财政拨款结转和结余8.00万元。",
+        "其中：项目支出结转和结余6.00万元，基本支出结转和结余4.00万元。",
+        "其中上年结转3.00万元。",
+        "（其中：政府性基金预算财政拨款结转和结余1.00万元）。",
+    ],
+)
+@pytest.mark.parametrize(
+    "title", ["一、收入支出决算总体情况说明", "五、一般公共预算财政拨款支出决算情况说明"]
+)
+def test_parts_of_what_is_left_are_of_the_money_they_name(title: str, parts: str) -> None:
+    found = check(accounts(title, f"年末结转和结余10.00万元，{parts}")).findings
+    assert "agree" not in {each.law for each in found if each.verdict is Verdict.VIOLATED}
+
+
+def test_money_that_is_left_is_the_same_told_twice() -> None:
+    text = "年末结转和结余10.00万元，其中财政拨款结转结余8.00万元。年末财政拨款结转和结余7.00万元。"
+    found = check(accounts("一、收入支出决算总体情况说明", text)).findings
+    assert "agree" in {each.law for each in found if each.verdict is Verdict.VIOLATED}

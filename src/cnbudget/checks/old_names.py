@@ -22,7 +22,12 @@ from cnbudget.messages import say
 
 #: Texts of districts (Shanghai) had names of years before: 其他国土资源事务支出, 医疗卫生与计划生育支出.
 #: Behind them their level stands, or, where they are quoted in a list, an amount.
-_LEVEL = expression(r"[（(][0-9]{0,7}[类款项]级?(?:科目)?[)）]|[”\"](?= ?[0-9])")
+_LEVEL = expression(
+    r"[（(][0-9]{0,7}[类款项]级?(?:科目)?[)）]|[”\"](?= ?[0-9][0-9.,]{0,20}[亿万千]?元)"
+)
+_QUOTES = '”"'
+_BEFORE = ("原", "原来的", "原有的")
+_CATEGORY = 3  # digits
 _LONGEST = 40
 _SHORTEST = 3
 
@@ -53,6 +58,8 @@ def check_old_names(
             name = _named(lists, passage.text[max(0, level.start() - _LONGEST) : level.start()])
             if not name or name in told or not _whole(passage.text, level, name):
                 continue
+            if level[0] in _QUOTES:
+                name = _category(lists, name)
             subjects = lists.named(name, kind=Kind.FUNCTIONAL)
             old = told[name] = not any(_holds(subject, year) for subject in subjects)
             if not old:
@@ -97,8 +104,18 @@ def _named(lists: Classification, before: str) -> str:
 
 
 def _whole(text: str, level: re.Match[str], name: str) -> bool:
-    """Whether a name that is quoted is all that is quoted."""
-    return level[0] not in '”"' or text[: level.start() - len(name)].endswith(("“", '"'))
+    """Whether a name that is quoted is all that is quoted, and not told of as that of before: 原“医疗卫生支出”."""
+    if level[0] not in _QUOTES:
+        return True
+    before = text[: level.start() - len(name)]
+    return before.endswith(("“", '"')) and not before[:-1].endswith(_BEFORE)
+
+
+def _category(lists: Classification, name: str) -> str:
+    """The category that a name in a list of uses is short for: 文化体育与传媒 is also what a transfer is for."""
+    longer = name + "支出"
+    subjects = lists.named(longer, kind=Kind.FUNCTIONAL)
+    return longer if any(len(each.code) == _CATEGORY for each in subjects) else name
 
 
 def _holds(subject: Subject, year: int) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableSequence
+from functools import reduce
 from itertools import zip_longest
+from operator import or_
 
 import attrs
 
@@ -20,7 +22,7 @@ from cnbudget.narrative.pieces import bare
 from cnbudget.narrative.printed import flow_of
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
-from cnbudget.narrative.subjects import Context, Topic, copula, vintage
+from cnbudget.narrative.subjects import VINTAGES, Context, Topic, copula, vintage
 from cnbudget.narrative.text import Clause, Paragraph
 from cnbudget.narrative.unread import Unread
 from cnbudget.narrative.vocabulary import (
@@ -242,8 +244,10 @@ class Statements:
         over = subject.scope.source in FundingSource.CARRIED or subject.scope.flow is Flow.OPENING
         if over and whole.scope.flow is Flow.CLOSING:
             # 年末结转和结余…万元（其中：项目支出结转和结余…万元）
-            left = subject.scope.evolve(source=whole.scope.source, flow=Flow.CLOSING)
-            return attrs.evolve(subject, scope=left)
+            source = whole.scope.source & _money_of(subject.scope.source)
+            left = subject.scope.evolve(source=source, flow=Flow.CLOSING) if source else None
+            # 其中上年结转…万元 is not all of it
+            return attrs.evolve(subject, scope=None if left == whole.scope else left)
         met = whole.scope.meet(subject.scope) or vintage(whole.scope, subject.scope)
         return subject if met is None else attrs.evolve(subject, scope=met)
 
@@ -484,6 +488,14 @@ class Statements:
 
     def _not_read_at(self, text: str, at: int, why: Message) -> None:
         self.unread.append(Unread(text[-80:], why, place=self.text.place(at), section=self.here))
+
+
+def _money_of(source: FundingSource) -> FundingSource:
+    """The money that what is carried over is of: 财政拨款 of 财政拨款结转和结余; all of it, where that is not said."""
+    if FundingSource.CARRIED in source:
+        return FundingSource.ALL
+    kinds = [kind for kind, over in VINTAGES.items() if over in source]
+    return reduce(or_, kinds) if kinds else source
 
 
 def _without_end(head: str) -> str:

@@ -226,7 +226,7 @@ class _Room(Visible):
         if not self._budget(before, after, section, text[slice(*sentence)]):
             return None
         if year == this - 1 and (
-            _RATED.match(after) or self._history(text, match, sentence, section)
+            self._history(text, match, sentence, section) or _RATED.match(after)
         ):
             return None
         return self._wrong(

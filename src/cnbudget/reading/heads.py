@@ -46,7 +46,7 @@ _NAMED = (
 _OWN = ("部门预算", "部门决算", "单位预算", "单位决算")
 _COMPARED = tuple("与同比较和及、至到~—-")
 #: What stands before a year that is told of in passing: 收入预算100万元，2024年部门预算为90万元; 根据2024年….
-_SENTENCE = expression("[0-9，。；(]|根据|按照|依据")
+_IN_PASSING = (*"0123456789，。；(", "根据", "按照", "依据")
 _THROUGHOUT = 4  # lines that say it
 
 
@@ -88,7 +88,7 @@ def _left_over(year: int, head: str, others: list[tuple[Block, str]]) -> int:
             int(each[1])
             for each in years
             if line[each.end() :].removeprefix("度").startswith(_OWN)
-            and not _SENTENCE.search(line[: each.start()])
+            and not any(word in line[: each.start()] for word in _IN_PASSING)
         )
     other = next(iter(said), year)
     throughout = len(said) == 1 and said[other] >= _THROUGHOUT and told[other] > 2 * told[year]
