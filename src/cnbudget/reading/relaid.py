@@ -23,6 +23,7 @@ from cnbudget.expressions import expression
 from cnbudget.numerals import COUNTED, integer
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.broken_heads import with_whole_heads
+from cnbudget.reading.broken_names import with_whole_names
 from cnbudget.reading.cells import is_printed, with_half_digits
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.reading.worded.names import is_listed
@@ -62,10 +63,11 @@ def relaid(blocks: Sequence[Block]) -> list[Block]:
     >>> [row.cells for row in grid.rows[3:]]
     [['', '', '三、住房保障支出', '2'], ['二、其他收入', '', '四、其他支出', '1']]
     """
-    return [
+    laid = [
         _grid(with_whole_heads(with_half_digits(block))) if isinstance(block, Grid) else block
         for block in blocks
     ]
+    return with_whole_names(laid)
 
 
 def is_torn(header: list[GridRow], width: int) -> bool:

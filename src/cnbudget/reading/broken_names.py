@@ -1,0 +1,137 @@
+"""Names that broke over two rows of a table, put together again.
+
+Sheets and texts whose columns are narrow hold long names in two rows: the amounts stand in the first or the second of
+them. Read as they stand, half a name is a row of its own, as 收入 or 其他支出 are. Two rows are one where all that
+stands in both is names whose halves mean something together and not each by itself, or are printed whole elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from itertools import zip_longest
+
+import attrs
+
+from cnbudget.forms import vocabulary
+from cnbudget.forms.meaning import meaning_of
+from cnbudget.reading.blocks import Block, Grid, GridRow
+from cnbudget.reading.numbers import TEXT, parse
+from cnbudget.reading.worded.names import is_listed
+from cnbudget.words import numbered, plain, stem
+
+_CODE = 7  # digits of the longest code
+_SHORT = 5  # letters of a name that is known for one by standing elsewhere
+
+
+def with_whole_names(blocks: Sequence[Block]) -> list[Block]:
+    r"""The blocks of a document, with the rows of its tables whose names are broken made one.
+
+    Args:
+        blocks: The blocks.
+
+    >>> from cnbudget.reading.text import blocks_of_text
+    >>> grid, = with_whole_names(blocks_of_text('''
+    ... 科目编码\t科目名称\t合计
+    ... 208\t社会保障和\t
+    ... \t就业支出\t9.00
+    ... 210\t卫生健康支出\t1.00
+    ... '''))
+    >>> [row.cells for row in grid.rows[1:]]
+    [['208', '社会保障和就业支出', '9.00'], ['210', '卫生健康支出', '1.00']]
+    """
+    made = list(blocks)
+    known: set[str] = set()
+    for number, block in enumerate(blocks):
+        if isinstance(block, Grid) and any(
+            _may_join(*pair) for pair in zip(block.rows, block.rows[1:], strict=False)
+        ):
+            known = known or set(_printed(blocks))
+            rows = _joined(block.rows, known)
+            made[number] = block if len(rows) == len(block.rows) else Grid(rows)
+    return made
+
+
+def _printed(blocks: Sequence[Block]) -> Iterator[str]:
+    """What a document prints whole: the texts of cells, and what stands after a colon (部门：…)."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from (text for row in block.rows for text in row.plain_texts)
+        else:
+            yield from map(plain, block.text.replace("：", " ").replace(":", " ").split())
+
+
+def _joined(rows: list[GridRow], known: Container[str]) -> list[GridRow]:
+    """Rows, those of broken names made one; what may go on the row above and begin the one below does neither."""
+    made: list[GridRow] = []
+    either = False
+    for row, after in zip_longest(rows, rows[1:]):
+        whole = _whole(made[-1], row, known) if made and not either else None
+        either = whole is not None and after is not None and _whole(row, after, known) is not None
+        if whole is None or either:
+            made.append(row)
+        else:
+            made[-1] = whole
+    return made
+
+
+def _may_join(above: GridRow, below: GridRow) -> bool:
+    """Whether amounts stand in one of two rows alone, and what stands in both is words."""
+    if above.covered or below.covered or not _are_apart(above.cells, below.cells):
+        return False
+    return _has_amounts(above) is not _has_amounts(below)
+
+
+def _are_apart(above: list[str], below: list[str]) -> bool:
+    both = [(a, b) for a, b in zip(above, below, strict=False) if a and b]
+    return bool(both) and all(parse(a) is TEXT and parse(b) is TEXT for a, b in both)
+
+
+def _has_amounts(row: GridRow) -> bool:
+    return any(
+        parse(cell)[1] >= 0 and not (cell.isdecimal() and len(cell) <= _CODE)
+        for cell in row.cells
+        if cell
+    )
+
+
+def _whole(above: GridRow, below: GridRow, known: Container[str]) -> GridRow | None:
+    """Two rows as one; None if each may be a row of its own.
+
+    What stands in both of their cells is halves of names; where one is certain, the others are as well.
+    """
+    if not _may_join(above, below):
+        return None
+    pairs = list(zip_longest(above.cells, below.cells, fillvalue=""))
+    first = _has_amounts(above)
+    if first and any(rest and not half for half, rest in pairs):
+        return None
+    halves = [(half, rest) for half, rest in pairs if half and rest]
+    if any(numbered(plain(rest))[0] for _, rest in halves):
+        return None
+    if not any(_is_one(half, rest, known) for half, rest in halves):
+        return None
+    return attrs.evolve(above if first else below, cells=[half + rest for half, rest in pairs])
+
+
+def _is_one(half: str, rest: str, known: Container[str]) -> bool:
+    """Whether two halves are one name for certain."""
+    whole = plain(half + rest)
+    if len(whole) > _SHORT and whole in known:
+        return True
+    if is_listed(_bare(whole)):
+        return not is_listed(_bare(rest))
+    return _says(whole) and not (_says(half) and _says(rest))
+
+
+def _says(name: str) -> bool:
+    """Whether a name is that of a code, of a total, or says what its row is of."""
+    bare = _bare(name)
+    if is_listed(bare) or any(each.dimension == "role" for each in vocabulary().says(bare, "row")):
+        return True
+    said = meaning_of(bare, "row")
+    return said.says and said.understood
+
+
+def _bare(name: str) -> str:
+    """A name without its ordinal, and without a code in the same cell."""
+    return stem(stem(name).lstrip("0123456789 "))
