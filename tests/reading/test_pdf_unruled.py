@@ -300,8 +300,7 @@ def test_a_label_and_an_amount_without_a_gap_are_not_parted(row: str, tmp_path: 
     body = [each[:] for each in BODY]
     y = rows(page, body[1:], head(page, y))
     page.text(f"合计{row}", EDGES[1] + 3, y + 13)
-    page.text("105.00", EDGES[3] + 50, y + 13)
-    page.text("907.00", EDGES[4] + 50, y + 13)
+    rows(page, [["", "", "", "105.00", "907.00"]], y)
     with_general(draw)
     read = made(draw, tmp_path)
     assert doubted(read)
