@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +14,8 @@ from cnbudget.invariants.leaf_places import Summed
 from cnbudget.strategies import disclosures, ledgers
 from tests.documents import corpus
 from tests.frames.leaves import overlapping, summed_figures, sums_that_differ
+from tests.reading.worded.printing import forms
+from tests.reading.worded.test_printed import _read as disclosure_of
 
 
 def of(text: str) -> dict[str, str]:
@@ -113,12 +114,9 @@ def test_the_same_total_twice_is_counted_once() -> None:
     assert sum((f.value or Decimal(0) for f in leaves), Decimal(0)) == Decimal("9.00")
 
 
-FORMS = sorted((corpus.ROOT / "tests" / "reading" / "worded" / "forms").glob("*.txt"))
-
-
-@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
-def test_the_totals_of_every_form_are_the_sums_of_their_leaves(path: Path) -> None:
-    for budget in cnbudget.read_all(path):
-        _, wrong = sums_that_differ(budget)
-        assert [each.total.where() for each in wrong] == []
-        assert overlapping(budget) == []
+@pytest.mark.parametrize("name", forms())
+def test_the_totals_of_every_form_are_the_sums_of_their_leaves(name: str) -> None:
+    budget = disclosure_of(name)
+    _, wrong = sums_that_differ(budget)
+    assert [each.total.where() for each in wrong] == []
+    assert overlapping(budget) == []

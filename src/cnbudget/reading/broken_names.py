@@ -20,6 +20,8 @@ from cnbudget.reading.worded.names import is_listed
 from cnbudget.words import numbered, plain, stem
 
 _CODE = 7  # digits of the longest code
+_COLONS = (":", "：")
+_HEAD = 200  # letters of a line that may name what tables tell of
 _SHORT = 5  # letters of a name that is known for one by standing elsewhere
 
 
@@ -57,7 +59,8 @@ def _printed(blocks: Sequence[Block]) -> Iterator[str]:
         if isinstance(block, Grid):
             yield from (text for row in block.rows for text in row.plain_texts)
         else:
-            yield from map(plain, block.text.replace("：", " ").replace(":", " ").split())
+            head = block.text[:_HEAD].replace("：", " ").replace(":", " ")
+            yield from map(plain, head.split())
 
 
 def _joined(rows: list[GridRow], known: Container[str]) -> list[GridRow]:
@@ -115,6 +118,8 @@ def _whole(above: GridRow, below: GridRow, known: Container[str]) -> GridRow | N
 
 def _is_one(half: str, rest: str, known: Container[str]) -> bool:
     """Whether two halves are one name for certain."""
+    if half.endswith(_COLONS) or rest.endswith(_COLONS):
+        return False  # labels of a sheet that asks for values: 资金总额：
     whole = plain(half + rest)
     if len(whole) > _SHORT and whole in known:
         return True

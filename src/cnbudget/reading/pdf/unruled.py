@@ -141,7 +141,9 @@ def _blank(texts: list[PieceLine], start: int, held: set[int]) -> bool:
             return False
         if texts[n].ends:
             break
-        wide += len(texts[n].pieces) > 2 or (wide > 0 and len(texts[n].pieces) > 1)
+        # the number of a page, - 7 -, is three pieces and none of words
+        words = sum(any(map(str.isalpha, piece.text)) for piece in texts[n].pieces)
+        wide += words > 2 or (wide > 0 and words > 1)
     return wide > 0
 
 
