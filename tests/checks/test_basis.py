@@ -82,10 +82,18 @@ SENTENCES = """
 
 
 def test_what_a_rate_is_worked_out_from_is_named_with_its_line_where_that_is_another() -> None:
-    own, whole = "“基本支出” 700.00", "“一般公共预算支出预算” 920.00"
+    own, whole = "“基本支出” 700.00 万元", "“一般公共预算支出预算” 920.00 万元"
     assert told(changed(text=SENTENCES.format(""))) == [f"{own}, {whole}"]
     above = SENTENCES.format("\n\n")
-    assert told(changed(text=above)) == [f"{own}, line 129 {whole} 万元"]
+    assert told(changed(text=above)) == [f"{own}, line 129 {whole}"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "says"), [("9999万元", "9,999.00"), ("99990000元", "99,990,000 元")]
+)
+def test_parts_in_another_unit_than_their_whole_say_theirs(printed: str, says: str) -> None:
+    text = f"第三部分 2026年部门预算情况说明\n八、机关运行经费情况说明\n2026年机关运行经费财政拨款预算{printed}。\n"
+    assert f"its parts are “机关运行经费” {says}" in told(changed(text=text))
 
 
 def test_what_follows_stands_under_its_cause_and_says_no_more_of_what_it_rests_on() -> None:

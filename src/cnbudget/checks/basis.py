@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from cnbudget.arithmetic import exact
@@ -66,7 +66,7 @@ def _worked_out(finding: Finding) -> Iterator[Words]:
         yield say(
             "report.worked_out_from",
             figures=tuple(
-                By(_label if each.place is here else _whole, each) for each in others[:_FEW]
+                By(_labelled if each.place is here else _whole, each) for each in others[:_FEW]
             ),
         )
 
@@ -127,13 +127,18 @@ def _parts(finding: Finding) -> Iterator[Words]:
     parts = [each for each in finding.figures[1:] if each.value]
     parts.sort(key=lambda each: exact.abs(each.value or Decimal(0)), reverse=True)
     if parts:
-        apart = any(each.place.agency is not None for each in parts)  # those of units
-        yield say("report.parts_are", parts=_few(parts, label=not apart))
+        told = _label
+        if any(each.place.agency is not None for each in parts):
+            told = _spot  # those of units
+        elif any(each.unit is not finding.figures[0].unit for each in parts):
+            told = _labelled  # 元 beside 万元: a number alone could be either
+        yield say("report.parts_are", parts=_few(parts, told))
 
 
-def _few(figures: Iterable[Figure], *, label: bool = False) -> tuple[Words, ...]:
-    every = tuple(figures)
-    return _named(tuple(By(_label if label else _spot, each) for each in every))
+def _few(
+    figures: Iterable[Figure], told: Callable[[Figure, str], str] | None = None
+) -> tuple[Words, ...]:
+    return _named(tuple(By(told or _spot, each) for each in figures))
 
 
 def _named(each: tuple[Words, ...]) -> tuple[Words, ...]:
@@ -145,6 +150,10 @@ def _named(each: tuple[Words, ...]) -> tuple[Words, ...]:
 
 def _label(figure: Figure, lang: str) -> str:
     return tell(lang, "report.labelled", label=figure.label, value=By(amount, figure))
+
+
+def _labelled(figure: Figure, lang: str) -> str:
+    return tell(lang, "report.labelled", label=figure.label, value=By(money, figure))
 
 
 def _spot(figure: Figure, lang: str) -> str:
