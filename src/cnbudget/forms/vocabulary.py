@@ -35,7 +35,7 @@ _DIMENSIONS = frozenset(
     (
         "source", "vintage", "nature", "flow", "use", "within", "procurement", "reservation", "running", "year",
         "stage", "difference", "measure", "neutral", "open", "role", "label", "balance", "axis", "subject", "agency",
-        "place", "money", "period", "task", "kind", "sum",
+        "place", "money", "listed", "period", "task", "kind", "sum",
         # of sentences
         "title", "same", "telling", "copula", "together", "ourselves", "opening", "ordinal", "direction", "short",
         "compared", "unsigned", "comparably", "per", "carried_out", "level", "nothing", "reason", "purpose", "mark",

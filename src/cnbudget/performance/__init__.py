@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from cnbudget.narrative.unread import Unread
     from cnbudget.performance.asset_tables import AssetRow, AssetTable
     from cnbudget.performance.assets import Asset, Assets, Equipment
-    from cnbudget.performance.goals import Goals, read_goals
+    from cnbudget.performance.goal_reader import read_goals
+    from cnbudget.performance.goals import Goals
     from cnbudget.performance.indicators import Indicator
     from cnbudget.performance.plans import Plan
     from cnbudget.performance.procurement import ProcurementPlan
@@ -44,7 +45,7 @@ _HOMES = {
     "Target": "performance.targets",
     "Unread": "narrative.unread",
     "figures_of": "performance.sides",
-    "read_goals": "performance.goals",
+    "read_goals": "performance.goal_reader",
     "read_sides": "performance.sides",
 }
 

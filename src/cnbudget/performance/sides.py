@@ -197,7 +197,7 @@ class _GridsBeside:
 
     def _read(self, passages: Sequence[Passage], least: Printing) -> None:
         from cnbudget.performance.asset_tables import read_asset_tables
-        from cnbudget.performance.goals import read_goals
+        from cnbudget.performance.goal_reader import read_goals
         from cnbudget.performance.plans import read_plans
 
         goals = read_goals(passages, unit=least.unit, places=least.places, rounding=least.rounding)

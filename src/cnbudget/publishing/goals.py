@@ -69,6 +69,8 @@ def passages_of_goals(goals: Goals) -> tuple[Passage, ...]:
     >>> read_goals(passages_of_goals(goals)).goals == (goals,)
     True
     """
+    if goals.listed:
+        return _listed(goals)
     head: list[tuple[str, ...]] = [("部门名称" if goals.overall else "预算单位", goals.agency)]
     if not goals.overall:
         head.append(("项目名称", goals.name))
@@ -107,6 +109,19 @@ def passages_of_goals(goals: Goals) -> tuple[Passage, ...]:
     if total is not None:
         indicators.append(("合计", "", "", "", "", "", total.text, "", ""))
     return _passages(goals.title, goals.year, [*head, *money, *tasks, *aims], indicators)
+
+
+def _listed(goals: Goals) -> tuple[Passage, ...]:
+    """A row of a list: what its goal has in further lines stands in rows without a name."""
+    heads = [f"{figure.row.row}（{figure.unit.zh}）" for _, figure in goals.money]
+    first, *more = goals.goal.split("\n")
+    rows = [
+        ("预算单位", "项目名称", *heads, "绩效目标"),
+        (goals.agency, goals.name, *(_printed(figure) for _, figure in goals.money), first),
+        *(("", "", *[""] * len(heads), each) for each in more),
+    ]
+    text = "\n".join(map("\t".join, rows))
+    return Passage(goals.title), Passage(text, grid=True, rows=tuple(map(_GoalRow, rows)))
 
 
 def _printed(figure: Figure) -> str:

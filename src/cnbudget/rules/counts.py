@@ -50,8 +50,8 @@ class Counts(Visible):
         return self.book.sides.performance.summary.of(subject) or Counted(subject)
 
     def goals(self) -> tuple[Goals, ...]:
-        """The tables of goals of projects."""
-        return self.book.sides.performance.projects
+        """The tables of goals of projects; a list of them may leave some out."""
+        return tuple(each for each in self.book.sides.performance.projects if not each.listed)
 
     def hidden(self) -> int:
         """How many projects are said to be secret."""
@@ -65,7 +65,7 @@ class Counts(Visible):
 
 def _overall_tables(counts: Counts) -> _Named:
     performance = counts.book.sides.performance
-    return len(performance.overall) if performance.goals else None
+    return len(performance.overall) if any(not each.listed for each in performance.goals) else None
 
 
 def _all_or_fiscal(counts: Counts) -> _Named:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import attrs
 
 from cnbudget.characters import normalised
+from cnbudget.dimensions import Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Figure
 from cnbudget.performance.projects import core
 from cnbudget.rules.amounts import value
+from cnbudget.scope import Scope
 from cnbudget.tables import Row
 from cnbudget.values import Visible
 
 _SHORTEST = 8  # characters that a name must have to be looked for inside others
 _MOST_COMPARED = 2_000_000  # names compared in all
+_WHOLE = Scope(nature=Nature.PROJECT)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -39,6 +43,9 @@ class TiedRow(Visible):
 
 class ProjectRows:
     """The rows of projects in the tables of project expenditure and of money carried over.
+
+    Where there is no such table, `of` looks among the projects that other tables of expenditure name: in Guangdong
+    those stand below their units. How many projects there are is not counted by these.
 
     Attributes:
         rows: The rows.
@@ -64,6 +71,9 @@ class ProjectRows:
             self._by_core.setdefault(each.core, []).append(each)
             self._by_amount.setdefault(value(each.total), []).append(each)
         self._left = _MOST_COMPARED
+        if not self.rows:
+            for each in _told_elsewhere(disclosure):
+                self._by_core.setdefault(each.core, []).append(each)
 
     def count(self, *, carried: bool) -> int:
         """How many projects there are, of this year's money or of what is carried over."""
@@ -84,3 +94,21 @@ class ProjectRows:
             self._by_amount.get(value(amount), []) if amount is not None and amount.value else []
         )
         return alike if len(alike) == 1 else []
+
+
+def _told_elsewhere(disclosure: Disclosure) -> Iterator[TiedRow]:
+    """The projects of tables of other kinds, where a column has all their money; once each."""
+    seen: set[Scope] = set()
+    for row in (row for table in disclosure.tables for row in table.rows if row.project_name):
+        for figure in row.figures:
+            scope = figure.scope
+            if (
+                scope is None
+                or scope in seen
+                or scope != _WHOLE.evolve(agency=scope.agency, project=scope.project)
+            ):
+                continue
+            seen.add(scope)
+            name = row.project_name or ""
+            yield TiedRow(name, core(name), row=row, total=figure, carried=False)
+            break

@@ -40,7 +40,8 @@ def check_goals(ties: Ties, sides: Sides) -> None:
         _costs(ties, goals)
         for indicator in goals.indicators:
             _target(ties, indicator)
-        check_words(ties, goals)
+        if not goals.listed:  # there are no indicators that the words could be held to
+            check_words(ties, goals)
     _budgets(ties, performance.projects)
 
 
