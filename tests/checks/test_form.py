@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import combinations
 
 import attrs
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 import cnbudget
 from cnbudget import Disclosure, Report, State, Verdict
 from cnbudget.checks.custom import _by_parent, _made_up, _unusual
-from cnbudget.checks.form import check_form
+from cnbudget.checks.form import _ascending, check_form
 from cnbudget.checks.record import Record
 from cnbudget.dimensions import Nature
 from tests.documents import corpus
@@ -51,7 +52,10 @@ def _of_fifth(report: Report) -> Verdict:
     ],
 )
 def test_a_sentence_over_a_grid_is_no_table_of_another_form(line: str) -> None:
-    assert _of_fifth(_checked(_without_fifth(line))) is Verdict.VIOLATED
+    report = _checked(_without_fifth(line))
+    assert _of_fifth(report) is Verdict.VIOLATED
+    wrong = [each for each in report.findings if each.law == "form"]
+    assert report.tallies["form"].violated == sum(f.verdict is Verdict.VIOLATED for f in wrong)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +133,18 @@ def test_tables_in_another_order_are_one_finding_and_one_is_no_fault(
         ]
         assert all(f.zh.count("《") == len(moved) for f in told)
         assert all(f"《{title}》" in f.zh for f in told for title in moved)
+
+
+@given(st.lists(st.sampled_from(["201", "20101", "202", "203"]), max_size=7))
+def test_as_few_rows_as_can_be_are_out_of_order(digits: list[str]) -> None:
+    kept = [digits[i] for i in sorted(_ascending(digits))]
+    assert kept == sorted(kept)
+    most = max(
+        n
+        for n in range(len(digits) + 1)
+        if any(list(some) == sorted(some) for some in combinations(digits, n))
+    )
+    assert len(kept) == most
 
 
 # Custom --------------------------------------------------------------------------------------------

@@ -75,6 +75,10 @@ def test_rows_that_are_lacking_are_known_by_what_another_table_prints(
         (code,) = [each for each in gone if each in finding.zh]
         assert f"应有 {gone[code]} 万元" in finding.zh
         assert finding.zh.endswith(f"」 {gone[code]} 万元是同一笔钱")
+        if finding.law == "agree":  # nothing else is printed of it
+            assert (finding.found, str(finding.expected)) == (0, gone[code])
+    # a sum that fails is told with the first row that it lacks
+    assert found[0].law == "add-up"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +131,7 @@ def test_what_a_row_has_that_is_lacking_with_parts_that_nothing_names_is_left_op
     (under, upper) = lacking(5, "21015", "2101501", "2101550")
     assert "之下缺一行，应有 303.69 万元" in under.zh
     assert "缺“21015 医疗保障管理事务”一行：" in upper.zh
-    assert upper.expected is None
+    assert upper.expected is upper.found is None
     assert upper.suspects == ()
 
 

@@ -250,11 +250,13 @@ def test_what_follows_from_a_wrong_cell_stands_under_it() -> None:
     wrong = whole.with_figures([(figure, figure.evolve(value=Decimal("97.17")))])
     (finding,) = own(check(wrong, rules=TRUE[:1]))
     assert finding.caused_by is not None
+    assert not finding.suspects  # the finding that it follows from has them
     report = check(
         wrong, rules=[Rule("甲", "agree", whole="expenditure[2101501].basic", parts=TOTAL)]
     )
     (finding,) = own(report)
     assert finding.caused_by is None  # with the right number it does not hold either
+    assert finding.suspects
 
 
 # Functions ----------------------------------------------------------------------------------------

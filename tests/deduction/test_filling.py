@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ import cnbudget
 from cnbudget import Disclosure, Figure, State
 from cnbudget.deduction import filling
 from cnbudget.deduction.bounds import Bounds
+from cnbudget.figures import TRUNCATION, ColumnAddress
 from cnbudget.invariants import ADD_UP, AGREE, Compiled, Derived, compiled, derive
 from cnbudget.invariants.derivation import Raw
 from tests.checks.test_once import TABLES
@@ -141,4 +144,25 @@ def test_what_is_exact_has_no_other_candidates(
         "determined",
         Decimal(known or 0),
         candidates,
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "laws"),
+    [
+        (("1.006", None), [(AGREE, (0, 1), "scopes")]),
+        # by all laws together: two lost parts that are as much as one another
+        (("2.012", None, None), [(ADD_UP, (0, 1, 2), "rows"), (AGREE, (1, 2), "scopes")]),
+    ],
+)
+def test_what_a_form_cuts_off_is_cut_off_in_what_is_filled(
+    texts: tuple[str | None, ...], laws: list[Raw]
+) -> None:
+    column = ColumnAddress("", rounding=TRUNCATION)
+    figures = [Figure.of(each, places=3 if each else 2).evolve(column=column) for each in texts]
+    tables: Any = (SimpleNamespace(sides=[SimpleNamespace(columns=[column])]),)
+    system = Compiled(Derived(figures, laws, tables))
+    found = filling.inferred(system, Bounds(system))
+    assert {i: str(each.value) for i, each in found.items()} == dict.fromkeys(
+        range(1, len(texts)), "1.00"
     )

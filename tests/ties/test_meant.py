@@ -228,3 +228,24 @@ def test_what_neither_comes_in_nor_goes_out_by_its_words_can_do_both(
     asked = scope(_S.GENERAL, function="208", economic=economic)
     found = meanings({asked: [figure()]}, by_words=False).of(claim(subject, *titles), asked)
     assert (asked.evolve(flow=_IN) in found) == either
+
+
+def test_where_the_tables_print_one_of_the_meanings_no_other_is_sought() -> None:
+    """A total can be this year's alone or with what is carried over: one of both that is printed is enough."""
+    asked = scope(_S.BUSINESS, _IN)
+    out, wide = asked.evolve(flow=_OUT), asked.evolve(source=_S.BUSINESS | _S.SPECIAL_ACCOUNT)
+    held = meanings(
+        {asked: [figure()], out: [figure(key="income")]},
+        by_words=False,
+        flows=False,
+        headings={"事业收入": wide.source},
+    )
+    found = held.of(claim("事业收入"), asked)
+    assert len(found) > 1
+    assert not {out, wide} & {*found}
+
+
+def test_uses_of_all_expenditure_are_none_of_one_nature() -> None:
+    printed = scope(nature=Nature.OPERATING, economic=("302",))
+    found = meanings({printed: [figure()]}).of(claim("办公费支出"), scope(economic=("302",)))
+    assert printed not in found

@@ -124,7 +124,7 @@ def _printable(found: Range, figure: Figure) -> tuple[Decimal, ...]:
     from cnbudget.consistency import printable
 
     decimals = figure.places - figure.unit.exponent
-    _, texts = printable(found.interval, decimals, most=_MOST_CANDIDATES)
+    _, texts = printable(found.interval, decimals, figure.rule, most=_MOST_CANDIDATES)
     return tuple(_value(text, figure) for text in texts)
 
 

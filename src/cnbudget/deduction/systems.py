@@ -15,7 +15,6 @@ from cnbudget.consistency import Cell, Equality, System
 from cnbudget.deduction.outside import RuleLaw, Stated
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, CONTAIN, Derived, left_of
-from cnbudget.rounding import rule_named
 
 
 @attrs.frozen
@@ -163,12 +162,13 @@ def cell_of(
     """
     value, decimals = figure.value, figure.places - figure.unit.exponent
     if value is None or weight == 0:
-        return Cell(name, decimals=decimals, nonneg=True if nonneg is None else nonneg)
+        nonneg = True if nonneg is None else nonneg
+        return Cell(name, decimals=decimals, rounding=figure.rule, nonneg=nonneg)
     return Cell(
         name,
         value.scaleb(figure.unit.exponent, exact),
         decimals=None if figure.state is State.BLANK or precise else decimals,
-        rounding=rule_named(figure.column.rounding),
+        rounding=figure.rule,
         nonneg=value >= 0 if nonneg is None else nonneg,
         weight=weight or 0,
         trusted=weight is None,
