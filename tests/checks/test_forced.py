@@ -122,6 +122,20 @@ def test_the_part_that_agrees_with_another_is_not_changed() -> None:
     assert asked(of, {1}) == {2}
 
 
+def test_a_sum_that_names_a_part_twice_has_it_twice() -> None:
+    """The part twice is what its other laws say, whether it is printed so or another figure is wrong."""
+    laws: list[Raw] = [
+        (ADD_UP, (0, 1, 1), "rows"),
+        (AGREE, (0, 2), "scopes"),
+        (ADD_UP, (3, 1, 4), "columns"),
+    ]
+    assert violations(printed([200, 100, 200, 150, 50], laws)).violated == []
+    assert asked(violations(printed([200, 900, 200, 150, 50], laws)), set()) == {1}
+    of = violations(printed([900, 100, 200, 150, 50], laws))
+    assert asked(of, set()) == asked(of, {1}) == {0}
+    assert _by_engine(of, {}, Clock()) == Lightest([frozenset({0})], least=True)
+
+
 def test_where_two_are_as_light_none_is_forced() -> None:
     assert asked(violations(printed([300, 100, 900], [(ADD_UP, (0, 1, 2), "rows")])), {2}) is None
     assert asked(violations(grid([300, 900, 200, 150, 150, 100])), {1}) == {1}

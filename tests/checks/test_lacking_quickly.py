@@ -11,7 +11,8 @@ from cnbudget.checks import lacking
 from cnbudget.checks.codes import ListedNames, coded_sides
 from cnbudget.checks.sums import Sums
 from cnbudget.classification import default
-from cnbudget.invariants import checking, derived_of
+from cnbudget.invariants import Verdict, checking, derived_of
+from tests.checks.slipped import slipped
 
 
 def _without(budget: Disclosure, key: str, place: int) -> Disclosure:
@@ -39,3 +40,24 @@ def test_none_is_overlooked(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert any(quickly)
     monkeypatch.setattr(lacking, "_unlike", lambda sides: set(range(len(sides))))
     assert [_told(each) for each in lessened] == quickly
+
+
+@pytest.mark.parametrize("key", ["expenditure", "general", "basic"])
+def test_none_is_overlooked_beside_sums_that_fail(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budget = cnbudget.example("artux")
+    lessened = [_without(budget, key, n) for n in range(len(budget.table(key).rows))]
+    slipping = [slipped(each, 3, seed) for seed, each in enumerate(lessened)]
+
+    def told(one: Disclosure) -> list[tuple[str, str, str, tuple[int, ...]]]:
+        system = checking(derived_of(one))
+        violated = [n for n, each in enumerate(system.verdicts()) if each is Verdict.VIOLATED]
+        sums = Sums(coded_sides(one, default()), system, violated)
+        found = lacking.lacking_rows(sums, names=ListedNames(default(), one.year or 0))
+        return [(a.table.key, a.above.address.row, str(a.code), a.laws) for a in found]
+
+    quickly = [told(each) for each in slipping]
+    assert any(quickly)
+    monkeypatch.setattr(lacking, "_unlike", lambda sides: set(range(len(sides))))
+    assert [told(each) for each in slipping] == quickly

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import count
+from itertools import combinations, count
 
 import attrs
 import pytest
@@ -268,3 +268,16 @@ def test_ledgers_that_are_like_each_other_are_verified_each() -> None:
     swapped = (found.ledgers[1], found.ledgers[0], *found.ledgers[2:])
     with pytest.raises(EvidenceError):
         check_repair(ring(), attrs.evolve(found, ledgers=swapped))
+
+
+def test_what_is_proven_of_one_part_is_verified_where_another_is_not_mended() -> None:
+    """Of four amounts that should be one, three are wrong: that is proven by branchings, and shares prove two."""
+    cells = [Cell(name, str(amount)) for amount, name in enumerate("abcd", 1)]
+    sums = [Equality(x + y, [(x, 1), (y, -1)]) for x, y in combinations("abcd", 2)]
+    parts = [f"p{i}" for i in range(60)]
+    cells += [Cell("t", "5"), Cell("u", "9"), *(Cell(name, "1") for name in parts)]
+    sums += [Equality(name, [(name, 1), *((part, -1) for part in parts)]) for name in "tu"]
+    system = System(cells, sums)
+    found = [repair(system, clock=Clock(steps=steps)) for steps in range(4000, 6000, 23)]
+    assert any(each.weight is None and each.trees for each in found)
+    assert repair(system).weight == 5

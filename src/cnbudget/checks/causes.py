@@ -44,20 +44,16 @@ def unit_slips(system: Compiled, violated: Sequence[int]) -> list[UnitSlip]:
     laws, figures = system.laws, system.figures
     left = set(violated)
     found: list[UnitSlip] = []
-    tables: dict[str, set[int]] = {}
-    row, mine = None, set[int]()
-    for i, figure in enumerate(figures):
-        if figure.row is not row:  # mostly the figures of a row stand side by side
-            row = figure.row
-            mine = tables.setdefault(row.key, set()) if row.within == "table" else set()
-        mine.add(i)
-    keys = dict.fromkeys(
-        figures[i].row.key
-        for number in violated
-        for i in laws[number][1]
-        if figures[i].row.within == "table"
-    )
-    for key in [*keys][:_MOST_TABLES]:
+    keys: dict[str, int] = {}  # of tables; how many of the laws are between one and something else
+    for number in violated:
+        rows = [figures[i].row for i in laws[number][1]]
+        between = dict.fromkeys([(row.key, row.within) for row in rows])
+        for key, within in between:
+            if within == "table":
+                keys[key] = keys.get(key, 0) + (len(between) > 1)
+    doubted = [key for key in [*keys][:_MOST_TABLES] if keys[key] >= _LEAST]
+    tables = _tables(figures) if doubted else {}
+    for key in doubted:
         mine = tables[key]
         wrong = [number for number in violated if number in left and _crosses(laws[number], mine)]
         if len(wrong) < _LEAST:
@@ -77,6 +73,18 @@ def unit_slips(system: Compiled, violated: Sequence[int]) -> list[UnitSlip]:
                 left.difference_update(settled)
                 break
     return found
+
+
+def _tables(figures: Sequence[Figure]) -> dict[str, set[int]]:
+    """The figures of each table."""
+    tables: dict[str, set[int]] = {}
+    row, mine = None, set[int]()
+    for i, figure in enumerate(figures):
+        if figure.row is not row:  # mostly the figures of a row stand side by side
+            row = figure.row
+            mine = tables.setdefault(row.key, set()) if row.within == "table" else set()
+        mine.add(i)
+    return tables
 
 
 def _crosses(law: Raw, mine: set[int]) -> bool:

@@ -78,9 +78,9 @@ def lacking_rows(
     moved = {each.row.address for each in wrong}
     right = {(each.row.address.key, each.code) for each in wrong}
     found: list[Lacking] = []
-    suspicious = None if document.violated else _unlike(document.sides)
+    unlike, wanting = _unlike(document.sides), _wanting_tables(document)
     for number, each in enumerate(document.sides):
-        if suspicious is not None and number not in suspicious:
+        if number not in unlike and each.table.key not in wanting:
             continue
         if not _whole(each.side) or any(row.address in moved for row in each.side.rows):
             continue
@@ -90,8 +90,20 @@ def lacking_rows(
     return found
 
 
+def _wanting_tables(document: Sums) -> set[str]:
+    """The keys of the tables in which the parts of a sum of rows come to less than the whole."""
+    system, found = document.system, set[str]()
+    for number in document.violated:
+        _, indices, reason = system.laws[number]
+        if reason == "rows":
+            amounts = [system.values[i] or 0 for i in indices]
+            if 2 * amounts[0] > sum(amounts):
+                found.add(system.figures[indices[0]].row.key)
+    return found
+
+
 def _unlike(sides: Sequence[CodedSide]) -> set[int]:
-    """The numbers of the sides that may lack a row though all sums hold.
+    """The numbers of the sides that may lack a row though no sum in them wants more.
 
     They have none above rows that they have, or none under a row whose parts another side lists.
     """

@@ -194,12 +194,16 @@ def _runs(
     """From which cell of a column to which amounts are shifted, both included."""
     values = system.values
     inside = range(max(0, -by), len(cells) - max(0, by))
-    could = 0
+    most = len(places)  # cells that can be at their neighbour's
     for at in places:
         if at in inside and (there := values[cells[at + by]]) and there != values[cells[at]]:
-            could += any(abs(there - centre) <= slack for centre, slack in wanted[cells[at]])
-    if could < _LEAST:
-        return
+            for centre, slack in wanted[cells[at]]:
+                if -slack <= there - centre <= slack:
+                    most += 1
+                    break
+        most -= 1
+        if most < _LEAST:
+            return
     moved: list[int] = []
     other = gap = (
         0  # cells that are not at their neighbour's: among those that are, and behind the last of them

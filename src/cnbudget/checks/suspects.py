@@ -10,8 +10,9 @@ settles, and what is left is looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
+from heapq import heappop, heappush
 
 import attrs
 
@@ -78,6 +79,9 @@ class _Score:
 _NOTHING = _Score(0, 0, None)
 
 
+#: A sum: its whole, what that has more than its parts, and what rounding explains. Or, without a whole, amounts that
+#: are the same: the least half of a last place among them, and the next.
+_Gap = tuple[int | None, int, int, int, int]
 #: The figures of a law by how likely they are wrong.
 _Ranked = list[tuple[int, _Score]]
 
@@ -98,8 +102,14 @@ class _SuspectSearch:
         self.changed: set[int] = set()  # the figures whose laws are not as they were
         #: of each law: what its parts come to, half the last places of all, and whether a part is lost
         self._sums: dict[int, tuple[int, int, bool]] = {}
-        #: of each figure in a violated law: how likely it is wrong
-        self._keys: dict[int, tuple[int, ...]] = {}
+        #: of each law what it says of all its figures alike; None where it has to be asked for each
+        self._gaps: dict[int, _Gap | None] = {}
+        #: of each figure in a violated law: how likely it is wrong, or can be at most
+        self._places: dict[int, tuple[int, ...]] = {}
+        self._waiting: list[
+            tuple[int, ...]
+        ] = []  # these, the likeliest on top, and some that no longer are
+        self._among: Collection[int] | None = None
 
     def score(self, i: int) -> _Score:
         found = self.scores.get(i)
@@ -118,30 +128,71 @@ class _SuspectSearch:
         if not doubted:
             return _NOTHING
         self.clock.check((10 + 4 * doubted) * len(mine))
-        ranges = []
-        for number in mine:
-            wanted = self._range(number, i)
-            if wanted is not None:
-                ranges.append((number, *wanted))
-        wrong = [entry for entry in ranges if entry[0] in self.violated]
-        if not wrong:
-            return _NOTHING
+        held, ranges = self._ranges(i, now, mine)
         best: _Score | None = None
-        values = {centre for _, centre, _, _ in wrong}
-        for value in values:
+        for value in {centre for centre, _, _, bad, _ in ranges if bad}:
             if value < 0 <= now:
                 continue
-            settles = breaks = gained = 0
-            for number, centre, low, high in ranges:
+            off = abs(value - now)
+            settles, breaks, gained = 0, sum([slack <= off for slack in held]), -len(held)
+            if not off:
+                gained = 0
+            for centre, low, high, bad, number in ranges:
                 gained += (centre == value) - (centre == now)
                 good = (low is None or value > low) and (high is None or value < high)
-                bad_now = number in self.violated
-                settles += good and bad_now
-                breaks += not good and not bad_now and self._holds(number)
+                if good:
+                    settles += bad
+                elif not bad:
+                    breaks += self._holds(number)
             score = _Score(settles, breaks, value, gained, bool(now))
             if best is None or score.rank > best.rank:
                 best = score
         return best or _NOTHING
+
+    def _ranges(
+        self, i: int, now: int, laws: Sequence[int]
+    ) -> tuple[list[int], list[tuple[int, int | None, int | None, bool, int]]]:
+        """What laws say of a figure: for those that it meets exactly, how far it may be off; and all others.
+
+        Of the others where it would have to be, with the ends, whether the law is violated, and its number.
+        """
+        gaps, violated, half = self._gaps, self.violated, self.system.halves[i]
+        held: list[int] = []
+        ranges: list[tuple[int, int | None, int | None, bool, int]] = []
+        for number in laws:
+            gap = gaps[number] if number in gaps else self._gap(number)
+            if gap is None:
+                wanted = self._range(number, i)
+                if wanted is not None:
+                    ranges.append((*wanted, number in violated, number))
+                continue
+            whole, off, slack, least, next_least = gap
+            if whole is None:
+                held.append(max(half + (next_least if half == least else least), 1))
+            elif off:
+                centre = now - off if i == whole else now + off
+                ranges.append((centre, centre - slack, centre + slack, number in violated, number))
+            else:
+                held.append(slack)
+        return held, ranges
+
+    def _gap(self, number: int) -> _Gap | None:
+        """What a law says of all its figures alike, as far as nothing of it is lost; None where it has to be asked."""
+        kind, indices, _ = self.system.laws[number]
+        values, halves = self.values, self.system.halves
+        found: _Gap | None = None
+        if kind == AGREE:
+            first = values[indices[0]]
+            if first is not None and not any(values[j] != first for j in indices):
+                least, next_least = sorted([halves[j] for j in indices])[:2]
+                if len({*indices}) == len(indices):
+                    found = None, 0, 0, least, next_least
+        elif kind not in (BALANCE, CONTAIN) and (whole := values[indices[0]]) is not None:
+            total, slack, lost = self._sum(number)
+            if not lost:
+                found = indices[0], whole - total, slack, 0, 0
+        self._gaps[number] = found
+        return found
 
     def _holds(self, number: int) -> bool:
         """Whether a law that is not violated holds, and is not just undecided."""
@@ -211,18 +262,39 @@ class _SuspectSearch:
     def likeliest(self, among: Collection[int]) -> int | None:
         """The figure of the violated laws that is most likely wrong: of some, if one of these settles any.
 
-        None if these laws have no figure.
+        None if these laws have no figure. Who can be no likelier than the one that is found is not looked at.
         """
-        laws, keys = self.system.laws, self._keys
-        candidates = {i for number in self.violated for i in laws[number][1]}
-        self.clock.check(4 * len(candidates))
-        for some in (candidates.intersection(among), candidates):
-            for i in some - keys.keys():
-                keys[i] = (*self.score(i).rank, -len(self.laws_of[i]), -i)
-            mine = [keys[i] for i in some if some is candidates or self.score(i).settles]
-            if mine:
-                return -max(mine)[-1]
+        if self._among is not among:
+            self._among, self._waiting = among, []
+            self._wait({i for number in self.violated for i in self.system.laws[number][1]})
+        waiting, places = self._waiting, self._places
+        while waiting:
+            top = heappop(waiting)
+            i = top[-1]
+            if places.get(i) is not top:
+                continue  # it was put elsewhere
+            score = self.score(i)
+            first, *rank = score.rank
+            first_of_all = i in among and score.settles > 0
+            place = (-first_of_all, -first, *[-each for each in rank], len(self.laws_of[i]), i)
+            if place == top:
+                heappush(waiting, top)
+                return i
+            places[i] = place
+            heappush(waiting, place)
         return None
+
+    def _wait(self, some: Iterable[int]) -> None:
+        """Let figures of violated laws wait to be looked at, each where it can be at most."""
+        laws_of, violated, among = self.laws_of, self.violated, self._among or ()
+        places, waiting = self._places, self._waiting
+        for i in some:
+            mine = laws_of[i]
+            doubted = sum([number in violated for number in mine])
+            if doubted:
+                place = (-(i in among), -doubted, -len(mine), 0, -1, len(mine), i)
+                places[i] = place
+                heappush(waiting, place)
 
     def settled(self, i: int, value: int) -> list[int]:
         """The violated laws that a value of a figure would settle."""
@@ -254,12 +326,14 @@ class _SuspectSearch:
         self.values[i] = value
         for number in self.laws_of[i]:
             self._sums.pop(number, None)
+            self._gaps.pop(number, None)
         self.violated.difference_update(laws)
         near = {j for number in self.laws_of[i] for j in self.system.laws[number][1]}
         self.changed |= near
         for j in near:
             self.scores.pop(j, None)
-            self._keys.pop(j, None)
+            self._places.pop(j, None)
+        self._wait(near)
 
 
 def explain_violations(system: Compiled, violated: list[int], clock: Clock) -> Blame:

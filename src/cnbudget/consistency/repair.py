@@ -150,9 +150,10 @@ def _repair(
     parts_of += [Fraction(sum(weights[c] for c in r.cells)) for r in alone]
     stuck = [conflict for conflict in conflicts if not conflict.cells]
     if stuck or any(not part.found for part in parts):
+        trees = _trees(parts, [], weights)
         if stuck:
             conflicts, lower, partial = stuck[:1], 0, False
-            parts_of = [Fraction(0)]
+            parts_of, trees = [Fraction(0)], []
         return Repair(
             None,
             (),
@@ -162,6 +163,7 @@ def _repair(
             ledgers=(),
             complete=not partial,
             partial=partial,
+            trees=tuple(trees),
             cut=partial,
         )
     complete = all(part.complete for part in parts)
