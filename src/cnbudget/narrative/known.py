@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from cnbudget.characters import folding
-from cnbudget.classification import Classification, default
+from cnbudget.classification import Classification, Kind, default
 from cnbudget.codes import Code, EconomicCode, FunctionCode
 from cnbudget.dimensions import FundingSource, Nature
 from cnbudget.expressions import expression
@@ -28,6 +28,7 @@ LEVEL = expression(r"\(([0-9]{0,7})(类|款|项)\)")
 _MARKS = "类款项"
 _LEVEL_ENDS = tuple(f"{mark})" for mark in _MARKS)
 _CATEGORY = 4  # characters of a category's name without 支出: 教育 and 其他 may be anything
+_CATEGORY_DIGITS = FunctionCode.lengths[0]
 #: Texts write 社会保障与就业支出 for 社会保障和就业支出.
 _AND = str.maketrans("与及", "和和")
 _NAMED = 6  # letters of an agency's name, at least
@@ -161,15 +162,17 @@ class Known(Visible):
     def categories(self) -> dict[str, str]:
         """Other names of the functional categories: without 支出 (公共安全), and those of years before."""
         found: dict[str, str] = {}
-        lists = self.lists or default()
-        years = [year for year in reversed(lists.years) if self.year is None or year < self.year]
-        before = (_bare_names(lists, year, "functional") for year in years)
-        for names in (self.functions, self.listed, *before):
-            for name, codes in names.items():
-                short = name.removesuffix("支出")
-                if len(codes) == 1 and len(codes[0]) == 3 and len(short) >= _CATEGORY:
-                    found.setdefault(name, codes[0])
-                    found.setdefault(short, codes[0])
+        names = [
+            (name, codes[0])
+            for names in (self.functions, self.listed)
+            for name, codes in names.items()
+            if len(codes) == 1 and len(codes[0]) == _CATEGORY_DIGITS
+        ]
+        for name, code in (*names, *_categories_before(self.lists or default(), self.year)):
+            short = name.removesuffix("支出")
+            if len(short) >= _CATEGORY:
+                found.setdefault(name, code)
+                found.setdefault(short, code)
         return found
 
     @cached_property
@@ -218,6 +221,32 @@ def _bare_names(lists: Classification, year: int, kind: str) -> dict[str, list[s
     for code in catalogue:
         found.setdefault(bare(catalogue.name_of(code)), []).append(code)
     return found
+
+
+@lru_cache(maxsize=8)
+def _categories_before(lists: Classification, year: int | None) -> list[tuple[str, str]]:
+    """The bare names of functional categories that nothing else was called by, in each year before, and their codes."""
+    rows = lists.table(Kind.FUNCTIONAL).rows
+    categories = [
+        (bare(row[2]), code, row[0], row[1])
+        for code in rows
+        if len(code) == _CATEGORY_DIGITS
+        for row in rows[code]
+    ]
+    called: dict[str, list[tuple[str, int, int]]] = {name: [] for name, *_ in categories}
+    for code, listed in rows.items():
+        for row in listed:
+            name = bare(row[2])
+            if name in called:
+                called[name].append((code, row[0], row[1]))
+    return [
+        (name, code)
+        for before in reversed(lists.years)
+        if year is None or before < year
+        for name, code, since, until in categories
+        if since <= before <= until
+        and [each for each, first, last in called[name] if first <= before <= last] == [code]
+    ]
 
 
 def project_name(name: str) -> str:

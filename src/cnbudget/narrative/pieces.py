@@ -6,7 +6,8 @@ money, of its nature or its use, it says in the prose.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 
 from cnbudget.dimensions import Flow, FundingSource, Procurement
 from cnbudget.forms import Vocabulary, vocabulary
@@ -48,51 +49,76 @@ def _bare(name: str) -> str:
     return without_brackets(text).replace('"', "").replace("'", "")
 
 
-def pieces(*, flows: bool = False) -> dict[str, list[tuple[str, Scope | None]]]:
-    """The pieces by their first letter, the longest first: each with its scope, or None if it adds nothing.
+class Pieces(dict[str, Scope | None]):
+    """The scope of each piece, or None if it adds nothing, worked out when it is first asked for.
+
+    Attributes:
+        by_letter: The pieces by their first letter, the longest first.
+
+    >>> print(pieces()["日常公用支出"], [each for each in pieces().by_letter["日"] if each.endswith("公用支出")])
+    公用经费 ['日常公用支出']
+    """
+
+    def __init__(self, says: dict[str, Callable[[], Scope | None] | None]) -> None:
+        super().__init__()
+        self._says = says
+        self.by_letter: dict[str, list[str]] = {}
+        for word in says:
+            self.by_letter.setdefault(word[0], []).append(word)
+        for each in self.by_letter.values():
+            each.sort(key=lambda word: -len(word))
+
+    def __missing__(self, word: str) -> Scope | None:
+        said = self._says[word]
+        found = self[word] = None if said is None else said()
+        return found
+
+
+def pieces(*, flows: bool = False) -> Pieces:
+    """The pieces of the vocabulary that ships.
 
     Args:
         flows: Whether the document keeps income, expenditure and balances apart: 本年收入 is a flow then, and not money
             by its vintage.
 
-    >>> [str(scope) for word, scope in pieces()["日"] if word == "日常公用支出"]
-    ['公用经费']
-    >>> [str(scope) for word, scope in pieces()["本"] if word == "本年收入"]
-    ['本年收入']
+    >>> str(pieces()["本年收入"]), "本年收入" in pieces(flows=True).by_letter["本"]
+    ('本年收入', False)
     """
     return pieces_of(vocabulary(), flows)
 
 
 @lru_cache(maxsize=4)
-def pieces_of(words: Vocabulary, flows: bool) -> dict[str, list[tuple[str, Scope | None]]]:
+def pieces_of(words: Vocabulary, flows: bool) -> Pieces:
     """The pieces of a vocabulary; see `pieces`."""
-    known: dict[str, Scope | None] = dict.fromkeys(words.labels("subject", "neutral"))
+    says: dict[str, Callable[[], Scope | None] | None]
+    says = dict.fromkeys(words.labels("subject", "neutral"))
+    columns = words.entries["column"]
     for word, entries in words.entries["row"].items():
-        name = bare(word)
-        said = {each.dimension for each in entries}
-        if not name or word not in words.entries["column"]:
+        if word not in columns or not (name := bare(word)):
             continue
+        said = {each.dimension for each in entries}
         if flows and said <= _OF_BALANCES and flow_of(name) in _OTHER_FLOWS:
             # 年末一般公共预算财政拨款结转和结余: of which balance it is, its flow says
-            money = meaning_of(word, "row", words).source
-            known.setdefault(name, EVERYTHING if money is None else Scope(source=money))
-            continue
-        if said not in _SHARED:
-            continue
-        if said in ({"vintage"}, {"flow"}):
-            if not flows and said == {"vintage"} and "预算" not in name:
-                known.setdefault(name, Scope(source=getattr(FundingSource, entries[0].value)))
-        else:
-            known.setdefault(name, scope_of(meaning_of(word, "row", words)))
+            says.setdefault(name, partial(_money_of, word, words))
+        elif said == {"vintage"}:
+            if not flows and "预算" not in name:
+                source = getattr(FundingSource, entries[0].value)
+                says.setdefault(name, partial(Scope, source=source))
+        elif said in _SHARED and said != {"flow"}:
+            says.setdefault(name, partial(_said, word, "row", words))
     for word, entries in words.entries["subject"].items():
         if entries[0].dimension != "neutral":
-            known[word] = scope_of(meaning_of(word, "subject", words))
-    found: dict[str, list[tuple[str, Scope | None]]] = {}
-    for word, scope in known.items():
-        found.setdefault(word[0], []).append((word, scope))
-    for each in found.values():
-        each.sort(key=lambda piece: -len(piece[0]))
-    return found
+            says[word] = partial(_said, word, "subject", words)
+    return Pieces(says)
+
+
+def _said(word: str, place: str, words: Vocabulary) -> Scope | None:
+    return scope_of(meaning_of(word, place, words))
+
+
+def _money_of(word: str, words: Vocabulary) -> Scope:
+    money = meaning_of(word, "row", words).source
+    return EVERYTHING if money is None else Scope(source=money)
 
 
 # What words say as a row of a table would ------------------------------------------------------------

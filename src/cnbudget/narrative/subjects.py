@@ -25,7 +25,7 @@ from cnbudget.narrative.known import (
     name_of,
     project_name,
 )
-from cnbudget.narrative.pieces import bare, pieces, pieces_of, scope_said
+from cnbudget.narrative.pieces import Pieces, bare, pieces, pieces_of, scope_said
 from cnbudget.narrative.printed import flow_of
 from cnbudget.narrative.quantities import ending
 from cnbudget.narrative.vocabulary import COPULAS, OPENINGS, ORGANS, OURSELVES, TOGETHER
@@ -291,11 +291,13 @@ def _ends(
         The length of each, its scope, and whether it says anything.
     """
     length, known = len(text), pieces_of(words, flows)
+    by_letter = known.by_letter
     best: list[tuple[Scope, bool] | None] = [None] * length + [(EVERYTHING, False)]
     for i in range(length - 1, -1, -1):
-        for word, piece in known.get(text[i], ()):
+        for word in by_letter.get(text[i], ()):
             if not text.startswith(word, i):
                 continue
+            piece = known[word]
             end = i + len(word)
             after = best[end]
             if after is None:
@@ -424,7 +426,7 @@ def _behind_examples(core: str) -> str:
     return rest if any(used == len(rest) and said for used, _, said in ends) else core
 
 
-def _opened(core: str, known: dict[str, list[tuple[str, Scope | None]]]) -> str:
+def _opened(core: str, known: Pieces) -> str:
     """A subject without the words that only lead to it and those that only lead on."""
     core = core.lstrip("0123456789.、．:，, ")
     ordinal = _ORDINAL.match(core)
@@ -436,8 +438,10 @@ def _opened(core: str, known: dict[str, list[tuple[str, Scope | None]]]) -> str:
         changed = False
         for word in OPENINGS:
             if core.startswith(word) and len(core) > len(word):
-                longer = (piece for piece, scope in known.get(word[0], ()) if scope is not None)
-                if any(piece.startswith(word) and core.startswith(piece) for piece in longer):
+                longer = (
+                    each for each in known.by_letter.get(word[0], ()) if each.startswith(word)
+                )
+                if any(core.startswith(each) and known[each] is not None for each in longer):
                     continue  # 本年收入 is more than 收入
                 core, changed = core[len(word) :], True
     return core
