@@ -38,8 +38,8 @@ _DIMENSIONS = frozenset(
         "place", "money", "listed", "period", "task", "kind", "sum",
         # of sentences
         "title", "same", "telling", "copula", "together", "ourselves", "opening", "ordinal", "direction", "short",
-        "compared", "unsigned", "comparably", "per", "carried_out", "level", "nothing", "reason", "purpose", "mark",
-        "list", "parts", "other", "line", "change", "predicate", "organ", "around", "when", "balance_of",
+        "compared", "unsigned", "comparably", "per", "carried_out", "spared", "level", "nothing", "reason", "purpose",
+        "mark", "list", "parts", "other", "line", "change", "predicate", "organ", "around", "when", "balance_of",
         # of side matters
         "changed", "firms", "bought", "awarded", "whole", "cost", "worth", "planned", "unplanned", "having",
         "vehicles", "vehicle", "device", "beside", "area", "from",

@@ -58,6 +58,8 @@ _MOST_CELLS = 12  # that are quoted of a table
 _COMPARES = expression(rf"同比|{AGAINST.pattern}")
 _COLONS = (":", "：")
 _NO_LABELS = (*PARTS, *MARKS)
+_SAYS = ("情况", "说明")
+_LEAD = 24  # characters before such a word that say whether all parts follow
 _WITHIN = ("其中", "包括", "包含", "具体包括")
 
 
@@ -162,7 +164,7 @@ class _ClauseReader(Predicates):
             self.last.scope is not None or not paragraph.text.startswith("其中")
         ):
             self.last = None  # 一、某某专项资金…万元。 over: 其中：基本支出…万元
-        self.before = self.some = None
+        self.before = self.some = self.headed = None
         self.many = self._of_many() if self.claims[self.told_first :] else self.many
         self.told_first = len(self.claims)
         if _COMPARES.match(paragraph.text) is None:  # over: 与上年对比增加…万元
@@ -200,15 +202,16 @@ class _ClauseReader(Predicates):
         """
         if alone:  # 财政拨款安排支出按功能科目分类情况：
             words = BY.sub("", named_by(words))
-        subject = self.context.subject(bare(words), self.base, strict=True)
-        # （一）某某专项。 names a thing; （二）“三公”经费支出决算具体情况说明。 says what is told
-        self.unnamed = subject.scope is None and not words.endswith(("情况", "说明"))
+        told = words.endswith(_SAYS)  # （二）“三公”经费支出决算具体情况说明。 says what is told
+        name = named_by(bare(words)) if told else bare(words)
+        subject = self.context.subject(name, self.base, strict=True)
+        self.unnamed = subject.scope is None and not told  # （一）某某专项。 names a thing
         own = subject.scope == self.base and not any(flow in words for flow, _ in FLOWS)
         if subject.scope is None or own:
             return False
         if alone:
             self.base = subject.scope.evolve(flow=self.base.flow)
-        self.subject = subject
+        self.subject = self.headed = subject
         self.amount = self.change = None
         return True
 
@@ -243,6 +246,7 @@ class _ClauseReader(Predicates):
             len(self.told) > 1 and not goes_on
         )  # whether the sentence before told amounts of several
         self.told, self.told_before = set(), len(self.claims)
+        self._find_runs(text, start)
         for clause in clauses(text.removesuffix("。"), start):
             self.clause(clause)
 
@@ -372,6 +376,14 @@ class _ClauseReader(Predicates):
         first = len(self.claims)
         self.parts = self.parts or (clause.text.startswith("其中") and not self.zone)
         whole = self.before[1] if self.parts and self.before is not None else None
+        just = self.claims[-1] if self.claims else None
+        if (
+            whole is not None
+            and just is not None
+            and just.kind == "amount"
+            and just.role == "stated"
+        ):
+            whole = just if just.scope == whole.scope else whole  # of a plan, not of what was spent
         if whole is None:
             self._segment(clause, 0, clause.text, "aside")
             self._parts_aside(first)
@@ -519,7 +531,9 @@ def _ending(text: str) -> str:
     """The word that leads on to parts at the end of a text, as it stands there: 主要包括."""
     word = next((each for each in PARTS if text.endswith(each)), "")
     before = text[: len(text) - len(word)]
-    return f"主要{word}" if before.endswith("主要") else word
+    return (
+        f"主要{word}" if "主要" in before[-_LEAD:] else word
+    )  # 主要支出项目（按项级科目统计）包括：
 
 
 def _may_be_year(q: Quantity) -> bool:

@@ -16,7 +16,8 @@ from cnbudget.narrative.quantities import Quantity, direction
 from cnbudget.narrative.statements import AGAINST, said_when, untold
 from cnbudget.narrative.subjects import Topic, copula
 from cnbudget.narrative.text import Clause
-from cnbudget.narrative.unnumbered import COMPARED, COMPARED_BY, Unnumbered
+from cnbudget.narrative.turns import Turns
+from cnbudget.narrative.unnumbered import COMPARED, COMPARED_BY
 from cnbudget.narrative.vocabulary import (
     ADJUSTED,
     CARRIED_OUT,
@@ -25,6 +26,7 @@ from cnbudget.narrative.vocabulary import (
     PER,
     PREDICATES,
     SHORT_DIRECTIONS,
+    SPARED,
     UNSIGNED,
 )
 from cnbudget.numerals import YEAR
@@ -58,15 +60,19 @@ _SHARE = expression("^比[重例]?")
 _BEING = ("为", "是", "系")
 _MARKS_BEFORE = "，、:："
 _LED_ON = ("", "的", "为", "数为")
+_LEFT = "结余"
+_DIFFERS = ("差异率", "差异率为")
 
 
-class Predicates(Unnumbered):
+class Predicates(Turns):
     """Statements with numbers, each with what stands before it in its clause."""
 
     def _quantity(
         self, clause: Clause, offset: int, q: Quantity, prefix: str, suffix: str, role: str
     ) -> None:
         at = clause.at(offset + q.start)
+        if at in self.runs and not role:
+            q, prefix = self._turn(q, prefix, at)
         if q.kind == "bare":
             self._bare(clause, q, prefix, suffix, at, role)
             return
@@ -93,7 +99,9 @@ class Predicates(Unnumbered):
             or any(word in prefix for word in PER)
         ):
             self._add("rate", _label(prefix), q, at, role, scope=None)
-        elif _IN_TURN.search(self.text.text[max(0, at - 2) : at]) is not None:
+        elif (
+            at not in self.runs and _IN_TURN.search(self.text.text[max(0, at - 2) : at]) is not None
+        ):
             # 收、支总计各是4125.49，4143.91万元
             self._add("amount", _label(prefix), q, at, role or "stated", scope=None)
             self._not_known(clause, prefix, q, role)
@@ -111,7 +119,7 @@ class Predicates(Unnumbered):
     def _money(
         self, clause: Clause, q: Quantity, prefix: str, at: int, role: str, *, suffix: str
     ) -> None:
-        sign, word = direction(prefix)
+        sign, word = self._spared(prefix) or direction(prefix)
         if sign:
             self._change(q, prefix[: len(prefix) - len(word)], sign, at, role)
             return
@@ -169,6 +177,34 @@ class Predicates(Unnumbered):
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
 
+    def _spared(self, prefix: str) -> tuple[int, str] | None:
+        """How a word says that less was spent than planned or before, if it is one: 较预算节约…万元，节约率…%."""
+        word = next((word for word in SPARED if prefix.endswith(word)), "")
+        found = AGAINST.search(prefix) if word else None
+        if found is not None:
+            left = word == _LEFT and self._when(found) != (self.context.year, "预算")
+            return None if left else (-1, word)  # 比上年结余 is of what was left then
+        on = word and word == prefix and self.against is not None and self.change is not None
+        return (-1, word) if on and self.change is self.claims[-1] else None
+
+    def _differs(self, q: Quantity, at: int) -> bool:
+        """Take a rate of the difference of what was spent from what was planned, which says not which is more.
+
+        Texts of Xinjiang print it with a sign, and some without: 预决算差异率-3.20%.
+        """
+        plan, done = self.plan, self.amount
+        if plan is None or done is None or plan is done or plan.scope != done.scope:
+            return False
+        if plan.value is None or done.value is None or q.value is None:
+            return False
+        sign = -1 if q.value < 0 or done.value < plan.value else 1
+        claim = self._add(
+            "growth", done.subject, attrs.evolve(q, value=q.value.copy_abs()), at, "",
+            scope=done.scope, sign=sign, against=(plan.year, plan.stage),
+        )  # fmt: skip
+        claim.item, claim.codes, claim.of = done.item, done.codes, done
+        return True
+
     def _predicate(self, q: Quantity, prefix: str, at: int, role: str) -> bool:
         """Take what is said of the amount before it: 年初预算…万元，支出决算…万元，节约…万元.
 
@@ -195,6 +231,8 @@ class Predicates(Unnumbered):
         if not stage and self.context.stage == "决算" and _PLANNED.search(core):
             stage = "预算"  # 公务接待费预算1.86万元，支出决算0.11万元
         whole = self.within
+        if role == "aside" and not stage and year is None and whole is not None:
+            return whole.year, whole.stage  # 支出预算5.00万元（其中：一般公共预算支出5.00万元）
         if not role and not stage and year is None and whole is not None:
             done = (self.context.year, self.context.stage)
             told = (
@@ -257,7 +295,7 @@ class Predicates(Unnumbered):
     def _exceeds(self, q: Quantity, prefix: str, at: int) -> bool:
         """Take by how much what was spent is more or less than planned: 决算数大于预算数…万元."""
         found = COMPARED.search(prefix)
-        sign = 0 if found is None else COMPARED_BY.get(found[2], 0)
+        sign = 0 if found is None else COMPARED_BY.get(found[1], 0)
         if found is None or not sign or found.end() < len(prefix):
             return False
         self.against = self.context.year, "预算"
@@ -298,7 +336,7 @@ class Predicates(Unnumbered):
         Without how much more it is, 比上年1.43万元 may as well be the change, with a word left out.
         """
         found = AGAINST.search(prefix)
-        if found is None or prefix[found.end() :] not in _LED_ON:
+        if found is None or not self._led_on(prefix[found.end() :]):
             return False
         if suffix not in _COMPARING_ALONE and not suffix.startswith(_COMPARING):
             return False
@@ -319,6 +357,14 @@ class Predicates(Unnumbered):
         claim.year, claim.stage, claim.against = year, stage, (year, stage)
         return True
 
+    def _led_on(self, words: str) -> bool:
+        """Whether words behind 比2025年 lead on to its amount, or name again what this year's was of."""
+        if words in _LED_ON:
+            return True
+        subject = self.subject
+        named = self.context.subject(copula(words)[0], self.base, strict=True)
+        return subject is not None and named.scope is not None and named.scope == subject.scope
+
     def _goes_on(self, clause: Clause, end: int) -> str:
         """What the next clause says, if a comma leads on to by how much: 比2025年1.10万元，增加0.10万元.
 
@@ -330,7 +376,9 @@ class Predicates(Unnumbered):
         return "" if found is None else found[0]
 
     def _percent(self, q: Quantity, prefix: str, at: int, role: str) -> None:
-        sign, word = direction(prefix)
+        sign, word = self._spared(prefix) or direction(prefix)
+        if not sign and prefix.endswith(_DIFFERS) and not role and self._differs(q, at):
+            return
         if role == "aside" and prefix == word and self._in_brackets(q, at, sign):
             return
         if not sign and self.change is not None and prefix.removesuffix("为") in UNSIGNED:
@@ -352,6 +400,7 @@ class Predicates(Unnumbered):
             of_what = _SHARE.sub("", prefix[share + 1 :]).removesuffix("比").rstrip("为的")
             whole = self._of_what(of_what, shared) if of_what else None
             amount = None if role in ("reason", "use") else self.amount
+            whole = self._nearer(whole, of_what, amount, q)
             if amount is not None and named is not None and named.scope is None:
                 amount = amount if _same_name(head, amount.subject) else None
             if amount is not None and head and _within(named, amount):
@@ -379,6 +428,19 @@ class Predicates(Unnumbered):
                 at,
                 say("unchecked.share_of_what"),
             )
+
+    def _nearer(
+        self, whole: Claim | None, words: str, part: Claim | None, share: Quantity
+    ) -> Claim | None:
+        """The amount that a share is of: sections on one budget call all that it spends 本年支出, too."""
+        near = self.context.subject(words, self.base).scope if whole is not None else None
+        own = None if near is None else self.amounts.get((near, ""))
+        if whole is None or own is None or own is whole or part is None or part.value is None:
+            return whole
+        if share.value is None or not (part.scope and own.scope and part.scope < own.scope):
+            return whole
+        said, most = Fraction(share.value), 100 * Fraction(part.value)
+        return min((whole, own), key=lambda each: abs(said * Fraction(each.value or 0) - most))
 
     def _caption(self, q: Quantity, prefix: str, at: int, role: str) -> bool:
         """Take a percentage beside a name, or its amount, for its share, as charts have it: 基本支出80.00万元，80%."""

@@ -20,10 +20,11 @@ from cnbudget.messages import Framed, Message, few, framed, say
 from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.document import Narrative
+from cnbudget.narrative.exceeding import exceeding
 from cnbudget.narrative.leftovers import leftovers_of
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.text import Paragraph
-from cnbudget.narrative.untold import counts_untold
+from cnbudget.narrative.untold import counts_untold, parts_untold
 from cnbudget.narrative.vocabulary import LEVEL_WORDS, PROJECT_LABELS
 from cnbudget.numerals import COUNTED, YEAR, YEAR_DIGITS
 from cnbudget.passages import Passage
@@ -52,17 +53,21 @@ KINDS: dict[str, str] = {
 
 #: Departments leave in what a form asks of whoever fills it in: 去掉多余的符号, （增加内容）, 下降（增长）.
 _PLACEHOLDER = expression(
-    r"去掉多余.{0,6}|多余的?符号|此处填写?.{0,8}|请(?:填写|补充|删除|根据实际).{0,8}|待补充|待填写|填写说明|填报说明"
+    r"去掉多余.{0,6}|多余的?符号|此处填写?.{0,8}|请(?:各?(?:部门|单位))?(?:填写|补充|删除|根据实际).{0,8}"
+    r"|待补充|待填写|填写说明|填报说明"
     r"|按实际情况填写|根据实际情况填写|[Xx]{2,12}|[×╳]{2,12}|_{3,12}|[○〇]{2,12}(?=[年月万元])"
     r"|\(列示至[^()]{2,20}单位\)|(?<=[。；])\([^()]{2,20}情况，以及[^()]{4,60}等\)|\(仅有一个单位的部门[^()]{0,40}\)"
-    r"|\((?:增加|新增|修改|删除)(?:的)?内容\)|(?:增长|增加)\((?:下降|减少)\)|(?:下降|减少)\((?:增长|增加)\)"
+    r"|\((?:增加|新增|修改|删除)(?:的)?内容\)|(?:增长|增加)\(或?(?:下降|减少)\)|(?:下降|减少)\(或?(?:增长|增加)\)"
+    r"|(?:(?:增长|增加)/(?:下降|减少)|(?:下降|减少)/(?:增长|增加)|增\(减\)|增/减)"
+    r"(?=[0-9.]{0,9}[1-9][0-9.]{0,9}(?:[亿千万]?元|%))"
     # Of words that a form has side by side, one is to be struck out: 决算数大（小）于预算数, 支出（收入）.
     r"|(?P<both>大小于|小大于"
-    r"|(?:(?<![增减])(?:减增加|增减少)|降增长|增下降|增加减少|减少增加|增长下降|下降增长|支出收入)(?=[0-9])"
+    r"|(?:(?<![增减])(?:减增加|增减少)|降增长|增下降|增加减少|减少增加|增长下降|下降增长|支出收入)"
+    r"(?=[0-9][0-9.,]{0,15}(?:[亿千万]?元|%|个百分点))"
     # Final accounts kept 减少为 before 与上年持平, too.
     r"|(?P<kept>(?:减少|下降|增加|增长)[为至到])(?P<to>[0-9][0-9.,]{0,12})[万亿]?元[，,][与同较比]"
     rf"(?:上年|去年|{YEAR_DIGITS}年)(?:度|决算|支出|数){{0,3}}持平)",
-    needs=r"[填请余补容Xx×╳_○〇(](?<![^长加降少]\()|列示至|情况，以及|仅有一个"
+    needs=r"[填请余补容Xx×╳_○〇(](?<![^长加降少增减]\()|[少加长降增]/|列示至|情况，以及|仅有一个"
     "|大小|小大|减增|增减少|降增|增下|加减|少增|长下|出收|持平",
 )
 #: What an amount is told to have been more or less than.
@@ -172,8 +177,10 @@ def slips_of(narrative: Narrative) -> tuple[TextSlip, ...]:
     )
     found.extend(TextSlip("year", each.words, place=each.place) for each in narrative.years)
     found.extend(
-        TextSlip("count", words, place=claim.place) for words, claim in counts_untold(narrative)
+        TextSlip("count", words, place=claim.place)
+        for words, claim in (*counts_untold(narrative), *parts_untold(narrative))
     )
+    found.extend(TextSlip("count", words, place=place) for words, place in exceeding(narrative))
     found.extend(_misnamed(narrative))
     found.extend(_numbers(narrative))
     found.extend(_contents(narrative))
@@ -276,7 +283,8 @@ def _marks(paragraph: Paragraph) -> Iterator[TextSlip]:
 
 def _from_elsewhere(text: str, match: re.Match[str]) -> bool:
     """Whether what is as last year is less or more than another amount: 由年初预算的2.00万元减少为1.00万元."""
-    before = text[max(0, match.start() - _STRETCH) : match.start()].rpartition("。")[2]
+    around = text[max(0, match.start() - _STRETCH) : match.start()].rpartition("。")[2]
+    before = around + _REASON_END.split(text[match.end() : match.end() + _STRETCH], maxsplit=1)[0]
     plans = [found[1] for found in _PLANNED.finditer(before)]
     return _FROM.search(before) is not None or any(plan != match["to"] for plan in plans)
 

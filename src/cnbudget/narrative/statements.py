@@ -102,6 +102,7 @@ class Statements:
     many: bool
     nameless: bool
     subject: Topic | None
+    headed: Topic | None
     amount: Claim | None
     change: Claim | None
     list: Claim | None
@@ -168,7 +169,7 @@ class Statements:
         if words.strip("，、:") in SAME or (
             words in ("其中", "支出", "收入") and self.subject is not None
         ):
-            if words in ("支出", "收入"):
+            if words in ("支出", "收入") and not self._of_head(words):
                 found = self.context.subject(core, self.base, own=self.own)
                 if found.scope is not None and self.here.key in SCOPED:
                     return found
@@ -188,6 +189,11 @@ class Statements:
         if body and body != self.base.agency:
             self.base = self.base.evolve(agency=body)  # and so on to the end of the paragraph
         return found
+
+    def _of_head(self, flow: str) -> bool:
+        """Whether what is said is of what the item is headed by: （一）因公出国（境）费情况说明。…1人次，支出…万元."""
+        head = self.headed
+        return head is not None and head is self.subject and (flow == "支出" or flow in head.label)
 
     def _of_either_end(self, words: str, scope: Scope | None) -> bool:
         """Whether words name a balance and not when, in final accounts, which have two: 财政拨款结转结余."""

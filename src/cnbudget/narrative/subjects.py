@@ -269,8 +269,8 @@ class Context(Known):
         """
         for used, scope, said in _ends(core[-_MOST:], own, self.flows, vocabulary()):
             rest = core[:-used]
-            if rest and (strict or not rest.endswith(ORGANS)):
-                continue
+            if rest and (strict or "、" in rest or not rest.endswith(ORGANS)):
+                continue  # 上缴上级支出、经营支出、对附属单位补助支出 are not 补助支出
             return (within(base, scope), used) if said else (None, 0)
         return None, 0
 

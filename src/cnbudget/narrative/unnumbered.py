@@ -21,9 +21,10 @@ from cnbudget.scope import EVERYTHING
 
 #: Words that compare what was spent with what was planned, with the sign of the difference.
 COMPARED_BY = {"小于": -1, "大于": 1, "等于": 0, "低于": -1, "高于": 1}
-#: What was spent, compared with what was planned.
+#: What was spent, compared with what was planned; 决算数与预算数存在差异 says not which is more.
 COMPARED = expression(
-    r"(决算数?)(小于|大于|等于|低于|高于|同|与)(?:年初)?(预算数?)(持平|一致|相等)?"
+    "决算数?(?:(小于|大于|等于|低于|高于)(?:年初)?预算数?"
+    "|[与同](?:年初)?预算数?(?:基本|保持)?(?:持平|一致|相等|相同))"
 )
 _CUT = expression(r"和|及|、|以及")
 
@@ -89,7 +90,7 @@ class Unnumbered(OpenLists):
             return
         claim = self._add(
             "comparison", subject.label, None, at, role, scope=subject.scope, item=subject.item,
-            sign=COMPARED_BY.get(found[2], 0),
+            sign=COMPARED_BY.get(found[1], 0),
         )  # fmt: skip
         claim.text = found[0]
         claim.of = self._amount_of(subject)

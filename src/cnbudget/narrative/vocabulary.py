@@ -98,6 +98,8 @@ ORDINALS = frozenset(_words("ordinal"))
 DIRECTIONS = _signed("direction")
 #: Words of a change in one letter, and what stands before them: 较上年增…万元, not 新增…万元.
 SHORT_DIRECTIONS = _signed("short")
+#: Words of what was spent less than planned, or than before: 较预算节约…万元.
+SPARED = _words("spared")
 COMPARED_WITH = _words("compared")
 #: Words before a comparison that say what is compared, of one subject as of another.
 COMPARABLY = _words("comparably")

@@ -65,7 +65,7 @@ _FILLER = (
 )
 _BUDGETED = expression(
     _FILLER
-    + r"(?:(?:(?:部门|单位)(?:汇总|综合)?|收支|收入|支出|收支总|财政拨款收支)?(?:总)?预算(?!执行|绩效评价|调整)"
+    + r"(?:(?:(?:部门|单位)(?:汇总|综合)?)?(?:收支|收入|支出|收支总|财政拨款收支)?(?:总)?预算(?!执行|绩效评价|调整)"
     r'|(?:部门|单位)?(?:一般公共预算|财政拨款|政府性基金|国有资本经营)|"?三公|(?:部门|单位)?机关运行经费|政府采购|委托业务费'
     r"|上年结转结余|本年收入|本年支出|(?:部门|单位)?(?:预算|财务)?总(?:收入|支出)|(?:部门|单位)?(?:收入支出|收、支|收入|支出|收支)(?:总体|总计|合计|总)|基本支出"
     r"|项目支出(?!绩效)|收入和支出|(?:支出|收入|部门|单位)?决算"
@@ -378,7 +378,8 @@ class _Room(Visible):
         for match in _NAMED.finditer(title):
             year, before, after = int(match[1]), title[: match.start()], title[match.end() :]
             free = _SPAN.match(after) or _ELSEWHERE.search(before) or "《" in before
-            told = year == self.this - 1 and not self.final and _PAST.search(after)
+            last = year == self.this - 1  # 财政拨款收支与2021年度决算对比情况
+            told = last and ((not self.final and _PAST.search(after)) or _AGAINST.search(before))
             if year != self.this and not free and not told and _HEADED.match(after):
                 return year
         return None
