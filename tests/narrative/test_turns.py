@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnbudget import Verdict, check
-from tests.narrative.documents import accounts, budget, claims
+from cnbudget import Verdict, check, read_text
+from tests.narrative.documents import TABLES, accounts, budget, claims
 
 _ALL = "一、收入支出决算总体情况说明"
 _GENERAL = "五、一般公共预算财政拨款支出决算情况说明"
@@ -171,3 +171,33 @@ def test_parts_in_brackets_are_of_the_time_of_their_amount() -> None:
     line = "公务接待费支出预算6.00万元（其中：一般公共预算支出6.00万元），支出决算5.00万元。"
     found = claims(_EXPENSES, line, year=2023, stage="决算").of("amount")
     assert [each.stage for each in found] == ["预算", "预算", "决算"]
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("2025年安排预算10.00万元，2026年继续安排20.00万元。", False),
+        ("2025年安排10.00万元用于一期，2026年安排20.00万元用于二期。", False),
+        ("2025年安排预算10.00万元。", True),
+    ],
+)
+def test_a_project_may_tell_what_it_had_before(line: str, *, wrong: bool) -> None:
+    text = f"十、项目支出情况说明\n项目名称：信息系统建设\n项目概况：{line}\n"
+    assert ("slips.year" in {f.key for f in check(budget(text)).findings}) is wrong
+
+
+@pytest.mark.parametrize(
+    ("heading", "wrong"),
+    [
+        ("第三部分 2026年部门预算情况说明及重要\n事项的说明", False),
+        ("第三部分 2026年部门预算情况说明及其他\n事项的说明", True),
+        ("第三部分 2026年部门预算情况说明及重要事项的说明", False),
+    ],
+)
+def test_a_heading_over_two_lines_is_that_of_the_contents(heading: str, *, wrong: bool) -> None:
+    first = "第一部分 某市某某局概况\n第二部分 2026年部门预算公开表\n"
+    contents = f"目 录\n{first}第三部分 2026年部门预算情况说明及重要事项的说明\n{first}"
+    title, _, tables = TABLES.rpartition("第三部分")[0].partition("\n")
+    text = f"{title}\n{contents}{tables}{heading}\n一、收支说明\n2026年收入预算100.00万元。\n"
+    found = {f.key for f in check(read_text(text)).findings}
+    assert ("slips.contents_otherwise" in found) is wrong

@@ -465,6 +465,10 @@ def _contents(narrative: Narrative) -> Iterator[TextSlip]:
         return
     headings = [each for each in narrative.sections if each.title and each is not listed]
     titles = {_yearless(each.title) for each in headings}
+    # long headings go on in the next line: 第三部分 …部门预算情况说明及重要 / 事项的说明
+    titles |= {
+        _yearless(each.title + line.folded) for each in headings for line in each.passages[:1]
+    }
     keys = {each.key for each in headings}
     from cnbudget.narrative.sections import heading_of
 

@@ -108,6 +108,7 @@ _LONGEST = 600  # characters of a sentence on both sides of a year
 _TITLES = 20  # passages before the first heading that can be titles
 #: What an amount is said of, up to the amount.
 _SAID = expression(r"[^0-9，。；,;:：]{4,40}(?=[0-9])")
+_ARRANGED, _SOON = "安排", 8
 _SAME = 4  # letters that two years are said of
 _ASIDE = frozenset('的度"“”')
 _NEAR = 40  # characters after a year that say what it is the year of
@@ -264,7 +265,10 @@ class _Room(Visible):
             return True
         word = text[match.end() : match.end() + 2]
         for other in _NAMED.finditer(text, start, end):
-            same = text[other.end() : other.end() + 2] == word
+            same = text[other.end() : other.end() + 2] == word or (
+                _ARRANGED in text[match.end() : match.end() + _SOON]
+                and _ARRANGED in text[other.end() : other.end() + _SOON]
+            )  # 2025年安排预算10.00万元，2026年继续安排20.00万元
             beside = _AGAINST.search(text[other.start() - 1 : other.start()]) is None
             if int(other[1]) == self.this and same and beside:
                 return True
