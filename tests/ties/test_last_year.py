@@ -237,3 +237,56 @@ def test_an_amount_of_the_text_is_held_to_what_its_words_can_mean(
     found = [each.ruling.verdict for each in reader.beside]
     assert found == ([] if verdict is None else [verdict])
     assert len(list(reader._told())) == (verdict is None)
+
+
+def told_with_column(before: str, change: str, carried: str = "10.00") -> cnbudget.Report:
+    """A budget whose table of the general budget has last year's column, with what is carried over in both years."""
+    total = f"{Decimal('90.00') + Decimal(carried or '0'):.2f}"
+    text = f"""2026年青山市审计局部门预算
+部门收支总表
+单位：万元
+收入\t\t支出\t
+项目\t预算数\t项目\t预算数
+一、一般公共预算拨款收入\t90.00\t一、一般公共服务支出\t{total}
+本年收入合计\t90.00\t本年支出合计\t{total}
+上年结转\t{carried}\t\t
+收入总计\t{total}\t支出总计\t{total}
+
+财政拨款收支总表
+单位：万元
+收入\t\t支出\t\t
+项目\t预算数\t项目\t合计\t一般公共预算
+一、本年收入\t90.00\t一、本年支出\t{total}\t{total}
+（一）一般公共预算拨款\t90.00\t（一）一般公共服务支出\t{total}\t{total}
+二、上年结转\t{carried}\t\t\t
+（一）一般公共预算拨款\t{carried}\t\t\t
+收入总计\t{total}\t支出总计\t{total}\t{total}
+
+一般公共预算支出表
+单位：万元
+科目编码\t科目名称\t2025年预算数\t2026年预算数\t\t
+\t\t\t合计\t基本支出\t项目支出
+201\t一般公共服务支出\t{before}\t{total}\t60.00\t{Decimal(total) - 60}
+20108\t审计事务\t{before}\t{total}\t60.00\t{Decimal(total) - 60}
+2010801\t行政运行\t{before}\t{total}\t60.00\t{Decimal(total) - 60}
+\t合计\t{before}\t{total}\t60.00\t{Decimal(total) - 60}
+
+一、2026年收支总体情况
+收入预算说明。2026年收入总预算{total}万元。其中：一般公共财政预算拨款90.00万元，同比增加{change}万元。
+"""
+    return cnbudget.check(cnbudget.read_text(text))
+
+
+def test_what_the_text_tells_of_this_year_s_money_is_not_that_of_a_column_with_what_is_carried() -> (
+    None
+):
+    """The column of last year's holds what was carried over then: the text's amount is of other money."""
+    assert not [
+        each for each in told_with_column("88.00", "9.00").wrong if each.severity == "error"
+    ]
+
+
+def test_where_nothing_is_carried_a_wrong_change_is_told() -> None:
+    assert told_with_column("81.00", "9.00", carried="").ok
+    (wrong,) = told_with_column("81.00", "6.00", carried="").wrong
+    assert wrong.law == "agree"

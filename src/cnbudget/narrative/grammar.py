@@ -17,6 +17,7 @@ from cnbudget.expressions import expression
 from cnbudget.messages import say
 from cnbudget.narrative.agencies import misnamed
 from cnbudget.narrative.below import Below
+from cnbudget.narrative.changed import of_wholes
 from cnbudget.narrative.claims import Claim, Claims
 from cnbudget.narrative.parted import MARK, PartedReader
 from cnbudget.narrative.predicates import Predicates, planned_at
@@ -73,6 +74,7 @@ def claims_of(sections: Iterable[Section], context: Context) -> Claims:
     for index, claim in enumerate(reader.claims):
         claim.index = index
     _zeros(reader.claims)
+    of_wholes(reader.claims)
     return Claims(tuple(reader.claims), tuple(reader.unread), reader.parted.found())
 
 

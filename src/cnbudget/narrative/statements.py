@@ -18,7 +18,7 @@ from cnbudget.messages import Message, say
 from cnbudget.narrative.claims import Claim
 from cnbudget.narrative.known import levels_of
 from cnbudget.narrative.parted import PartedReader
-from cnbudget.narrative.pieces import bare
+from cnbudget.narrative.pieces import bare, scope_said
 from cnbudget.narrative.printed import flow_of
 from cnbudget.narrative.quantities import Quantity
 from cnbudget.narrative.sections import Section
@@ -175,7 +175,7 @@ class Statements:
                     return found
             first = self.many and self.amount is not None and len(self.claims) == self.told_first
             return Topic("", None) if first and not role else self.subject
-        named = None if role else self._own_name(core) or self._of_vehicles(core)
+        named = None if role else self._own_name(core) or self._of_last(core)
         if named is not None:
             return named
         base = self.base
@@ -218,11 +218,18 @@ class Statements:
             return None
         return Topic(name, whole.meet(Scope(project=name)), pieces=False)
 
-    def _of_vehicles(self, words: str) -> Topic | None:
-        """What a short name means under the words that it goes on: 公务用车费…万元，其中购置费…万元."""
+    def _of_last(self, words: str) -> Topic | None:
+        """What a short name means under the words that it goes on: 公务用车费…，其中购置费…; 采购…，其中货物类…."""
         over = self.within.scope if self.within is not None else None
-        said = meaning_of(words.removeprefix("其中"), "row").within if over is not None else None
-        if over is None or said is None or not set(said) < set(over.economic):
+        if over is None:
+            return None
+        name = words.removeprefix("其中")
+        if over.procurement != EVERYTHING.procurement:
+            kind = scope_said(name, bought=True)
+            bought = kind is not None and kind.is_told_by({"procurement"})
+            return Topic(words, over.meet(kind), pieces=False) if kind and bought else None
+        said = meaning_of(name, "row").within
+        if said is None or not set(said) < set(over.economic):
             return None
         return Topic(words, over.evolve(economic=said), pieces=False)
 

@@ -28,6 +28,10 @@ _STARTS = expression(
 #: A line that only names what the next ones speak of, as texts of Hebei have it: 3、比上年增减情况.
 _HEADLINES = ("情况", "说明")
 _TOLD = frozenset("，,；;0123456789")
+#: How the title of a document ends, which may stand before its first sentence: 青山县审计局2026年部门预算信息公开.
+_TITLES = ("公开", "公示", "公告")
+_TITLE = 40  # characters of it, at most
+_CUTTING = frozenset("，,；;。：:、")
 _LABEL = expression(r"[\u4e00-\u9fff]{2,12}:")
 #: Marks that cut; a comma within a number does not.
 _PIECES = expression(r"([()《》，；;:：、!?！？]|(?<![0-9]),|,(?![0-9]{3}(?![0-9])))")
@@ -145,6 +149,8 @@ def _begins(text: str, before: str) -> bool:
 
 def _heads(line: str) -> bool:
     """Whether a line is a number and the name of what the next ones speak of."""
+    if line.endswith(_TITLES):  # the document's own title, of which 部门预算信息公开 is the end
+        return len(line) <= _TITLE and _CUTTING.isdisjoint(line) and "算" in line
     number = _STARTS.match(line) if line.endswith(_HEADLINES) else None
     return (
         number is not None

@@ -104,6 +104,15 @@ class FileReading(Visible):
         """Whether no table of the form is missing."""
         return not any(table.status == "missing" for table in self.tables)
 
+    @property
+    def of_form(self) -> bool:
+        """Whether all tables of the form are there, or those that are stand in its order."""
+        if self.whole:
+            return True
+        order = {table.key: place for place, table in enumerate(self.tables)}
+        places = [order[each.key] for each in self.found if each.key in order]
+        return places == sorted(places)
+
     def finds_more_than(self, other: FileReading) -> bool:
         """Whether it finds tables that another reading does not."""
         return sum(bool(each.parts) for each in self.found) > sum(
@@ -282,6 +291,9 @@ def better_of(by_layout: FileReading | None, by_words: FileReading | None) -> Fi
         return by_layout
     words, form = _SpokenFor.of(by_words), _SpokenFor.of(by_layout)
     if more and words.wrong <= form.wrong + _SLIP:
+        return by_words
+    # budgets of eight tables begin with those of the appropriations; they are no form of nine that lacks one
+    if not more and not by_layout.of_form and words.wrong <= form.wrong:
         return by_words
     return by_words if words.sum > form.sum else by_layout
 

@@ -65,7 +65,10 @@ def disclosure_of_blocks(
     plainly = [each for each in outlines if not each.words]
     by_layout = read_as_layout(blocks, plainly) if plainly else None
     settled = len(outlines) == 1 or (
-        by_layout is not None and by_layout.explained and whole.shows_no_more_than(by_layout)
+        by_layout is not None
+        and by_layout.explained
+        and by_layout.of_form
+        and whole.shows_no_more_than(by_layout)
     )
     by_words = None if settled else read_as_words(blocks, titles)
     best = better_of(by_layout, by_words)

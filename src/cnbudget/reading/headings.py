@@ -241,7 +241,8 @@ def match_columns(header: list[GridRow], form: TableForm, width: int) -> list[Si
             elif keys and not fresh and not _known(keys, sides[at].form) and at == 0:
                 at, fresh = 1, True
         side = sides[at]
-        if _known(keys, side.form) and not _total_label(keys, path, side.form):
+        slipped = _total_label(keys, path, side.form) or _of_no_year(keys, path, side.form)
+        if _known(keys, side.form) and not slipped:
             given[at].append(ValueColumn(index, shown, path))
             fresh = False
         elif any(key.endswith(_CODES) and _AGENCY_CODE.search(key) for key in keys):
@@ -359,6 +360,12 @@ def _total_label(keys: list[str], path: tuple[str, ...], side: SideForm) -> bool
         and keys[0] in side.totals
         and any(plain(text) in side.labels for text in path[:-1])
     )
+
+
+def _of_no_year(keys: list[str], path: tuple[str, ...], side: SideForm) -> bool:
+    """Whether a heading says 预算数 and no year, where the form has that for another year alone."""
+    forms = side.by_heading.get(keys[0], ()) if keys and keys[0] in _SOLE else ()
+    return bool(forms) and all(form.year for form in forms) and _printed_year(path) is None
 
 
 def _assign(

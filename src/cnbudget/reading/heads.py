@@ -42,6 +42,11 @@ _NAMED = (
 )
 
 
+#: A cover that is a form: 单位名称：青山县审计局 in a line of its own, its colon left out as in all lines of a head.
+_FILLED_IN = expression(
+    r"^(?:(?:编制|填报|公开)?(?:单位|部门)名称|(?:编制|填报)(?:单位|部门))[:：]?(.{4,40})$"
+)
+_FORM_WORDS = ("单位", "部门", "编制", "填报", "公开")
 #: The year that a document says of itself: 某局2025年度部门决算情况说明.
 _OWN = ("部门预算", "部门决算", "单位预算", "单位决算")
 _COMPARED = tuple("与同比较和及、至到~—-")
@@ -117,7 +122,13 @@ def agency_in(head: list[str]) -> str:
 
     >>> agency_in(["青山市审计局2026年部门预算公开"]), agency_in(["2026年", "青山市气象局部门预算"])
     ('青山市审计局', '青山市气象局')
+    >>> agency_in(["2026年部门预算公开表", "单位名称青山市气象局"])
+    '青山市气象局'
     """
+    filled = (_FILLED_IN.match(text) for text in head if text.startswith(_FORM_WORDS))
+    for found in filled:
+        if found is not None and vocabulary().ends(found[1], "agency"):
+            return found[1]
     joined = [*head, "".join(head[:2]), "".join(head[:3])]
     matches = (pattern.match(_PART.sub("", text)) for pattern in _NAMED for text in joined)
     said = [found[1] for found in matches if found is not None and found[1] not in _BARE_LEVELS]

@@ -336,7 +336,21 @@ class _Reader:
             for figure in figures
             if (number := number_of(figure)) is not None
         ]
+        if self._is_of_less(claim, figures):
+            return
         self._hold(scope, one, mine, rulings, within=True)
+
+    def _is_of_less(self, claim: Claim, figures: Sequence[Figure]) -> bool:
+        """Whether this year's amount of a claim is none that stands beside figures of last year's: of other money."""
+        # a column of last year's may hold what is carried over, of which the text tells in another part
+        now = number_of(claim)
+        if claim.year != self.this.year or now is None:
+            return False
+        scopes = (each.scope.evolve(year=None, stage=None) for each in figures if each.scope)
+        beside = [number_of(each) for scope in scopes for each in self.here.of(scope)]
+        numbers = [number for number in beside if number is not None]
+        same = (equal(now, number).verdict is not _VIOLATED for number in numbers)
+        return bool(numbers) and not any(same)
 
     # What comes of it ------------------------------------------------------------------------------
 

@@ -70,7 +70,8 @@ class Owners:
             each.role == "agency" and "项目" in _OF_PROJECTS.sub("", "".join(each.path))
             for each, _ in labels
         )
-        if mixed and not code:
+        if mixed and (not code or self._is_below(name, code)):
+            self.at = (self.at[0], self.at[1] or code)
             self._either(line, name)
             return
         line.mixed, line.named = mixed, True
@@ -85,6 +86,11 @@ class Owners:
             line.kind, self.at = "agency", (text, "")
         else:
             line.kind, line.project = "project", text
+
+    def _is_below(self, name: str, code: str) -> bool:
+        """Whether a row prints the number of the agency above it, and a name that is none of an agency."""
+        # some provinces repeat the agency's number before each of its projects
+        return bool(self.at[0]) and self.at[1] in ("", code) and not self._is_agency(name)
 
     def _is_agency(self, text: str) -> bool:
         return plain(text) == self.agency or self.words.ends(plain(text), "agency")
