@@ -15,7 +15,9 @@ HEAD = "一、收入支出决算总体情况说明"
 
 def told(whole: str, part: str, change: str, rate: str) -> list[str]:
     """Of which amount the change and the rate of a sentence are."""
-    text = f"2026年收入总计{whole}万元，其中年初结转和结余{part}万元，较2025年增加{change}万元{rate}。"
+    text = (
+        f"2026年收入总计{whole}万元，其中年初结转和结余{part}万元，较2025年增加{change}万元{rate}。"
+    )
     found = claims(HEAD, text, stage="决算")
     return [each.subject for each in found if each.kind in ("change", "growth")]
 

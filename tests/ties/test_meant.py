@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import cnbudget
 from cnbudget import FundingSource, Nature, Scope, check
 from cnbudget.dimensions import Flow
 from cnbudget.ties.meant import Meanings, carried_to
@@ -249,3 +250,34 @@ def test_uses_of_all_expenditure_are_none_of_one_nature() -> None:
     printed = scope(nature=Nature.OPERATING, economic=("302",))
     found = meanings({printed: [figure()]}).of(claim("办公费支出"), scope(economic=("302",)))
     assert printed not in found
+
+
+def _three_public(total: str, vehicles: str) -> cnbudget.Report:
+    """Prose of all appropriations beside a table of the general public budget."""
+    text = f"""青山市审计局2026年部门预算
+表1 一般公共预算“三公”经费支出表
+单位：万元
+“三公”经费合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费
+\t\t小计\t公务用车购置费\t公务用车运行费\t
+10.00\t\t8.00\t\t8.00\t2.00
+表2 财政拨款收支总表
+单位：万元
+收入\t\t支出\t\t\t
+项目\t预算数\t项目\t合计\t一般公共预算\t政府性基金预算
+一、一般公共预算拨款\t90.00\t一、一般公共服务支出\t90.00\t90.00\t
+二、政府性基金预算拨款\t5.00\t二、其他支出\t5.00\t\t5.00
+收入总计\t95.00\t支出总计\t95.00\t90.00\t5.00
+
+一、“三公”经费财政拨款预算情况说明
+2026年“三公”经费财政拨款预算数{total}万元，其中：公务接待费2.00万元，公务用车购置及运行维护费{vehicles}万元。
+"""
+    return cnbudget.check(cnbudget.read_text(text))
+
+
+def test_parts_of_the_three_public_expenses_are_the_general_budget_s_where_the_sums_are() -> None:
+    """Each part is no less of all appropriations: where the sums are equal, the parts are."""
+    assert _three_public("10.00", "8.00").ok
+    (wrong,) = _three_public("10.00", "7.00").wrong
+    assert str(wrong.found) in ("7.00", "8.00")
+    # more may be paid from other budgets, and nothing is said of the parts
+    assert _three_public("11.00", "9.00").ok

@@ -37,6 +37,7 @@ _TOP = 3  # digits of a 类
 _HABIT = 3  # rows of one table whose names are not their codes', at most, that are told one by one
 _NAMED = 12
 _PLACES = 3
+_PROJECTS = 2  # rows of a table of projects that tell that its labels are theirs
 _NAMES = ("name-missing", "name-differs", "name-of-other-year", "name-of-other-code")
 
 
@@ -173,7 +174,7 @@ def judged_codes(
             why = say("unchecked.year_unknown")
         return Judged(0, 0, said=(), unchecked=why)
     sides = coded_sides(disclosure, lists) if sides is None else sides
-    labels = tuple(_unnamed(sides, lists, year))
+    labels = tuple({row.address: row for row in _unnamed(sides, lists, year)}.values())
     unnamed = {row.address for row in labels}
     rows: dict[tuple[type[Code], str, str, bool], list[Row]] = {}
     for row, category in (each for side in sides for each in side.odd):
@@ -205,6 +206,8 @@ def _unnamed(sides: Sequence[CodedSide], lists: Classification, year: int) -> It
     """
     odd: dict[tuple[int, type[Code], str], None] = {}
     for side in sides:
+        if side.table.key == "projects":
+            yield from _projects(side, lists, year)
         for row, _ in side.odd:
             if row.code is not None and row.address.name:
                 odd[side.number, type(row.code), row.code.digits] = None
@@ -223,6 +226,26 @@ def _unnamed(sides: Sequence[CodedSide], lists: Classification, year: int) -> It
             continue
         wrong = {name for name in names if lists.named(name, kind=kind) or _near(name, listed.name)}
         yield from (row for row in rows if row.address.name not in wrong)
+
+
+def _projects(side: CodedSide, lists: Classification, year: int) -> Iterator[Row]:
+    """The rows of a table of projects whose labels are the projects' names, under the codes of their items.
+
+    Sichuan prints them in the column of names: no row has the name of its code there, and one none like it.
+    """
+    named = [
+        (row.address.name, row.code, KINDS[type(row.code)])
+        for row in side.rows
+        if row.code is not None and row.address.name
+    ]
+    listed = [lists.catalogue(kind, year).get(code.digits) for _, code, kind in named]
+    pairs = [(name, own.name) for (name, *_), own in zip(named, listed, strict=True) if own]
+    if len(pairs) < len(named) or len(named) < _PROJECTS or any(name == own for name, own in pairs):
+        return
+    if any(lists.named(name, kind=kind) for name, _, kind in named):
+        return
+    if not all(_near(name, own) for name, own in pairs):
+        yield from (row for row in side.rows if row.address.name)
 
 
 def _near(name: str, listed: str) -> bool:

@@ -29,7 +29,7 @@ _STARTS = expression(
 _HEADLINES = ("情况", "说明")
 _TOLD = frozenset("，,；;0123456789")
 #: How the title of a document ends, which may stand before its first sentence: 青山县审计局2026年部门预算信息公开.
-_TITLES = ("公开", "公示", "公告")
+_TITLES = ("公开", "公示", "公告", "报告")
 _TITLE = 40  # characters of it, at most
 _CUTTING = frozenset("，,；;。：:、")
 _LABEL = expression(r"[\u4e00-\u9fff]{2,12}:")

@@ -7,11 +7,15 @@ from functools import cached_property, lru_cache
 from cnbudget.dimensions import Flow, FundingSource, Nature
 from cnbudget.disclosure import Disclosure
 from cnbudget.forms import vocabulary
+from cnbudget.invariants import Verdict
 from cnbudget.narrative import Claim
+from cnbudget.narrative.earlier import number_of
 from cnbudget.narrative.printed import Printed
+from cnbudget.narrative.ratios import equal
 from cnbudget.narrative.sections import Section
 from cnbudget.narrative.subjects import VINTAGES
 from cnbudget.scope import Scope
+from cnbudget.scopes import THREE_PUBLIC
 from cnbudget.words import plain
 
 #: What the income and the expenditure of a source are together, as texts of Jiangsu have it: 收、支总预算.
@@ -46,7 +50,9 @@ class Meanings:
         either = scope.economic == ("",) and (untold or _of_this_year(claim))
         found = _meant(scope, dated, self.known_form, either)
         if not any(map(self.printed.of, found)):
-            found += self._of_one_nature(found) + self._of_one_flow(found)
+            found += (
+                self._of_one_nature(found) + self._of_one_flow(found) + self._of_one_budget(scope)
+            )
         heading = self.printed.headings.get(plain(claim.subject))
         if heading is not None and scope.source in heading and not any(map(self.printed.of, found)):
             return *found, scope.evolve(source=heading)  # as the tables call it
@@ -66,6 +72,34 @@ class Meanings:
         ]
         told = [way for way in ways if way]
         return told[0] if len(told) == 1 else ()
+
+    def _of_one_budget(self, scope: Scope) -> tuple[Scope, ...]:
+        """A part of the three public expenses as tables of the general public budget print it, if all of them are its.
+
+        Each is no less of all appropriations, so that where the sums are equal, the parts are.
+        """
+        if not scope < THREE_PUBLIC or scope.economic == THREE_PUBLIC.economic:
+            return ()
+        if scope.source is not FundingSource.APPROPRIATION or not self._three_public_of_one:
+            return ()
+        return (scope.evolve(source=FundingSource.GENERAL),)
+
+    @cached_property
+    def _three_public_of_one(self) -> bool:
+        """Whether the text tells of all appropriations for them what tables print of the general public budget."""
+        wide = THREE_PUBLIC.evolve(source=FundingSource.APPROPRIATION)
+        printed = map(number_of, self.printed.of(wide.evolve(source=FundingSource.GENERAL)))
+        numbers = [number for number in printed if number is not None]
+        said = (
+            number_of(each)
+            for each in self.disclosure.claims
+            if each.scope == wide and each.kind == "amount" and each.role == "stated"
+            if (each.year, each.stage) == (self.disclosure.year, self.disclosure.stage)
+        )
+        told = [number for number in said if number is not None]
+        return bool(numbers and told) and all(
+            equal(one, other).verdict is Verdict.EXACT for one in told for other in numbers
+        )
 
     def _of_one_flow(self, scopes: tuple[Scope, ...]) -> tuple[Scope, ...]:
         """What comes in as tables of income print it that keep no flows apart: accounts without any balance."""
@@ -93,7 +127,9 @@ class Meanings:
         both = any(words in claim.subject for words in _BALANCES)
         if "支出" in claim.subject and not both:  # the tables print the income alone
             found = self.printed.of(scope)
-            both = all("收入" in each.row.row or each.row.key == "income" for each in found)
+            both = bool(found) and all(
+                "收入" in each.row.row or each.row.key == "income" for each in found
+            )
         return both and wide != scope and not self.printed.of(wide)
 
     @cached_property

@@ -74,8 +74,8 @@ def vintage_of_column(said: Meaning, facts: SideFacts, choice: LeftOpen) -> str 
         return (
             None if said.flow is Flow.CLOSING else said.vintage
         )  # 项目支出结转和结余 under 年末结转和结余
-    if facts.columns_dated:
-        return "CURRENT"
+    if facts.columns_dated:  # 小计 over 本年 and 上年结转 says that it is of both
+        return None if said.source & _S.CARRIED else "CURRENT"
     if facts.flow is Flow.INCOME and not facts.rows_dated and not facts.twosided:
         return None if choice.carried else "CURRENT"
     return None if facts.rows_dated or facts.balanced or choice.carried else "CURRENT"

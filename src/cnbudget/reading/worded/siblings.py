@@ -11,7 +11,7 @@ import attrs
 from cnbudget.dimensions import Flow, FundingSource, Nature, Procurement
 from cnbudget.expressions import expression
 from cnbudget.forms import Meaning, Vocabulary
-from cnbudget.forms.meaning import meaning_of
+from cnbudget.forms.meaning import CARRIED, meaning_of
 from cnbudget.words import plain
 
 #: Some provinces print 当年预算 beside 上年结转 under one total: there it is this year's money.
@@ -23,6 +23,9 @@ _OTHER, _OTHER_OF_STATE = ("399",), ("599",)  # 其他支出, in both classifica
 _NATURES = (Nature.BASIC, Nature.PROJECT)
 #: The kinds of what is bought, one by one.
 _THINGS = {Procurement.GOODS, Procurement.WORKS, Procurement.SERVICES}
+_VINTAGES = (
+    3  # columns of a kind of money by vintage: the sum, this year's, and what is carried over
+)
 #: So many kinds of money, or uses, tell what their sum is of.
 _LEAST_KINDS = 2
 
@@ -41,10 +44,12 @@ def told_by_siblings(heads: list[Head], title: Meaning, words: Vocabulary) -> li
     """The columns of a grid under a title, with what those beside them under one heading say of them."""
     if title.subject != "PROCUREMENT":
         heads = _bought_apart(heads)
-    heads = _of_income(_of_others(heads), words)
+    heads = _beside_operating(_of_income(_of_others(heads), words), words)
     if title.nature is None:
         heads = _beside_projects(_beside_families(heads, words), words)
-    return _over_kinds(_beside_carried(_over_uses(heads, words), words), words)
+    return _over_vintages(
+        _over_kinds(_beside_carried(_over_uses(heads, words), words), words), words
+    )
 
 
 def adds_up(text: str, words: Vocabulary) -> bool:
@@ -85,6 +90,24 @@ def _beside_carried(heads: list[Head], words: Vocabulary) -> list[Head]:
         else head
         for head in heads
     ]
+
+
+def _over_vintages(heads: list[Head], words: Vocabulary) -> list[Head]:
+    """小计 over 本年 and 上年结转 of a kind of money is of both: Inner Mongolia divides each kind of income so."""
+    found = {head.index: head for head in heads}
+    for depth, group in _siblings(heads):
+        sums = [h for h in group if len(h.path) == depth + 1 and adds_up(h.path[depth], words)]
+        if not depth or len(sums) != 1 or len(group) != _VINTAGES:
+            continue
+        over = [h.said for h in group if h.said.vintage == "CARRIED"]
+        now = [h for h in group if _OF_THIS_YEAR.match(plain(h.path[depth]))]
+        own = sums[0].said
+        if len(over) != 1 or len(now) != 1 or own.source not in CARRIED or own.vintage:
+            continue
+        if over[0].source == own.source == now[0].said.source:
+            made = attrs.evolve(own, source=own.source | CARRIED[own.source])
+            found[sums[0].index] = attrs.evolve(sums[0], said=made)
+    return list(found.values())
 
 
 def _of_income(heads: list[Head], words: Vocabulary) -> list[Head]:
@@ -192,6 +215,27 @@ def _beside_families(heads: list[Head], words: Vocabulary) -> list[Head]:
                 found[head.index] = attrs.evolve(head, said=made)
         for head in families:
             if head.said.nature is None:
+                made = attrs.evolve(head.said, nature=Nature.PERSONNEL)
+                found[head.index] = attrs.evolve(head, said=made)
+    return list(found.values())
+
+
+def _beside_operating(heads: list[Head], words: Vocabulary) -> list[Head]:
+    """工资福利支出 and 对个人和家庭的补助 beside 公用经费 are paid to people: the three are all of 基本支出."""
+    found = {head.index: head for head in heads}
+    for depth, group in _siblings(heads):
+        said = [meaning_of(head.path[depth], "column", words) for head in group]
+        operating = any(_only(m, Nature.OPERATING, None) for m in said)
+        paid = [
+            head
+            for head, m in zip(group, said, strict=True)
+            if any(_only(m, None, use) for use in (_STAFF, _FAMILIES))
+        ]
+        others = [m for m in said if m.nature == Nature.PERSONNEL or (m.economic or ()) > _FAMILIES]
+        if not operating or len(paid) < _LEAST_KINDS or others:
+            continue
+        for head in paid:
+            if head.said.nature in (None, Nature.BASIC):
                 made = attrs.evolve(head.said, nature=Nature.PERSONNEL)
                 found[head.index] = attrs.evolve(head, said=made)
     return list(found.values())
