@@ -164,9 +164,15 @@ class _WaySearch:
         by_guess = {
             each for other in otherwise for each in broken.keys() - self._broken_by(other).keys()
         }
+        accusing = {
+            n for n in guessed if any(not self.cells[n].isdisjoint(law) for law in by_guess)
+        }
+        # what is not as is usual in one table need not be so in another
+        doubtful = {kind for n in accusing for kind in self.blocks[n].kind.split("+")}
         return [
             Chosen(each.block, None)
-            if n in guessed and any(not self.cells[n].isdisjoint(law) for law in by_guess)
+            if n in accusing
+            or (each.how == "usual" and not doubtful.isdisjoint(each.block.kind.split("+")))
             else each
             for n, each in enumerate(found)
         ]
@@ -288,6 +294,7 @@ class _WaySearch:
 
     def _settled(self, best: Ways) -> Ways:
         """The best, and where it is not clearly so, as more of the laws tie it; else the usual one."""
+        best = self._as_usual(best)
         for number in self.live:
             if all(self._clear(best, rival, number) for rival in self._rivals(number, best)):
                 continue
@@ -296,6 +303,23 @@ class _WaySearch:
             most = max(ties)
             best = self._flipped(best, number, options[ties.index(most)])
         return best
+
+    def _as_usual(self, best: Ways) -> Ways:
+        """The best, with what it takes otherwise than is usual only where that is clearly better.
+
+        What one wrong number breaks as most forms mean it, some other way may leave untied: that speaks for nothing.
+        """
+        if best != self.usual and not self._any_clear(best, self.usual):
+            return self.usual
+        for number in self.live:
+            alone = self._flipped(best, number, self.usual[number])
+            if alone != best and not self._any_clear(best, alone):
+                best = alone
+        return best
+
+    def _any_clear(self, one: Ways, two: Ways) -> bool:
+        """Whether something that the one takes otherwise than the other is clearly better so."""
+        return any(self._clear(one, two, n) for n in self.live if one[n] != two[n])
 
     def _ties(self, number: int, ways: Ways) -> dict[Tied, int]:
         """The equalities between a block and what is outside it that hold."""

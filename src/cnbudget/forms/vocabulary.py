@@ -293,6 +293,11 @@ class Vocabulary:
         """
         return self.entries[place].get(text, ())
 
+    def numbers_lines(self, heading: str) -> bool:
+        """Whether a heading is over the numbers of lines or before those of columns: 行次, 栏次, 序号."""
+        said = self.says(plain(heading), "column") if heading else ()
+        return any(each.dimension == "label" and each.value == "line" for each in said)
+
     def all_entries(self) -> Iterator[tuple[str, str, WordMeaning]]:
         """Every place, word and entry."""
         for place, own in self.entries.items():

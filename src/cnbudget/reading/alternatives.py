@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, islice
+from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -324,7 +325,7 @@ class _SpokenFor(Visible):
             if verdict is Verdict.VIOLATED
         ]
         strange = sum(each.kind == "code" for each in read.problems)
-        return cls(read.understood, held, _in_all(broken) + strange)
+        return cls(read.understood, held, least_cells(broken) + strange)
 
     @property
     def sum(self) -> int:
@@ -332,11 +333,28 @@ class _SpokenFor(Visible):
         return self.understood + self.held - _BROKEN * self.wrong
 
 
-def _in_all(broken: list[set[int]]) -> int:
-    """So few cells that each law that breaks has one of them in it, the commonest first: one wrong total is one."""
-    cells = 0
-    while broken:
-        (commonest, _), *_ = Counter(chain.from_iterable(broken)).most_common(1)
-        broken = [law for law in broken if commonest not in law]
-        cells += 1
+def least_cells(broken: Sequence[AbstractSet[int]]) -> int:
+    """So few cells that each law that breaks has one of them in it, the commonest first: one wrong total is one.
+
+    Each law is taken off the counts of its cells once, so that the work grows with what the laws have in them.
+    """
+    within: dict[int, list[int]] = {}
+    for number, law in enumerate(broken):
+        for cell in law:
+            within.setdefault(cell, []).append(number)
+    counts = {cell: len(laws) for cell, laws in within.items()}
+    by_count: list[list[int]] = [[] for _ in range(max(counts.values(), default=0) + 1)]
+    for cell, count in counts.items():
+        by_count[count].append(cell)
+    left, cells = set(range(len(broken))), 0
+    for count in range(len(by_count) - 1, 0, -1):
+        for cell in by_count[count]:  # grows below alone
+            if counts[cell] < count:
+                by_count[counts[cell]].append(cell)
+                continue
+            cells += 1
+            for number in left.intersection(within[cell]):
+                left.remove(number)
+                for other in broken[number]:
+                    counts[other] -= 1
     return cells

@@ -111,6 +111,8 @@ def _whole(above: GridRow, below: GridRow, known: Container[str]) -> GridRow | N
     halves = [(half, rest) for half, rest in pairs if half and rest]
     if any(numbered(plain(rest))[0] for _, rest in halves):
         return None
+    if any(vocabulary().numbers_lines(half) for half, _ in halves):
+        return None  # a row that numbers the columns: 栏次
     if not any(_is_one(half, rest, known) for half, rest in halves):
         return None
     return attrs.evolve(above if first else below, cells=[half + rest for half, rest in pairs])

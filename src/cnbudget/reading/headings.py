@@ -17,7 +17,7 @@ from cnbudget.values import Visible
 from cnbudget.words import plain, plain_stem, spaceless, stem, without_brackets
 
 #: Final accounts number their lines in a column (行次), and their columns in a row (栏次).
-_LINE_NUMBER = "行次"
+_LINE_NUMBER, _COLUMN_NUMBER = "行次", "栏次"
 #: Forms that print codes over several columns have one for each level, under its name alone.
 LEVELS = ("类", "款", "项", "目")
 #: A column that says whose a row is, by a code that is none of the classifications.
@@ -164,10 +164,10 @@ def _is_listed(texts: list[str], form: TableForm) -> bool:
 def _numbering(texts: list[str]) -> bool:
     """Whether cells only number the columns (栏次 1 2=3+4 3 4)."""
     numbers = [number for cell in texts if (number := column_number(cell)) is not None]
-    words = len(texts) - len(numbers) - sum(plain(cell) == "栏次" for cell in texts)
+    said = any(plain(cell) == _COLUMN_NUMBER for cell in texts)  # 类 款 项 栏次 1 2
     return (
-        len(numbers) > 1
-        and words <= 1
+        len(numbers) > (not said)
+        and (said or len(texts) - len(numbers) <= 1)
         and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         and numbers[0] < 3
     )

@@ -28,7 +28,7 @@ from cnbudget import FundingSource, Ledger, Nature, Procurement, Scope
 from cnbudget.classification import Kind, default
 from tests.reading.worded.ledgers import FLOWS, NATURES, SOURCES, ledger_for, opened_ledger
 
-__all__ = ["Amount", "Cell", "Form", "Printer", "form", "forms", "scope_of", "worded"]
+__all__ = ["Amount", "Cell", "Form", "Printer", "form", "form_path", "forms", "scope_of", "worded"]
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "forms")
 
@@ -165,6 +165,11 @@ def forms() -> list[str]:
     return sorted(name[:-4] for name in os.listdir(FOLDER) if name.endswith(".txt"))
 
 
+def form_path(name: str) -> str:
+    """Where a form is written down."""
+    return os.path.join(FOLDER, f"{name}.txt")
+
+
 def form(name: str) -> Form:
     """A form, filled in."""
     return worded(name).form
@@ -177,7 +182,7 @@ def worded(name: str, agency: str = "") -> Printer:
         name: The form's name.
         agency: What to call the agency in place of the form's own name, as "OLD=NEW".
     """
-    with open(os.path.join(FOLDER, f"{name}.txt"), encoding="utf-8") as file:
+    with open(form_path(name), encoding="utf-8") as file:
         text = file.read()
     old, _, new = agency.partition("=")
     return Printer(name, (text.replace(old, new) if old else text).splitlines())

@@ -35,10 +35,12 @@ _CIRCLED = "".join(map(chr, range(ord("①"), ord("⑳") + 1)))
 _NUMBERS = expression(
     r"\*+|栏次|行次|[甲乙丙丁]|[0-9]{1,3}(?:[=＝][0-9+\-—\s]+)?|[类款项]+|合计|[(（][0-9]+[)）]"
 )
+_SAY_NUMBERS = ("栏次", "行次")
 #: What a column of words holds whose heading is not known.
 _WORDS = "words"
 _CATEGORY = 3  # the digits of a category
 _LEAST_CODES = 3  # that tell what a column holds: one or two amounts in 元 can look like codes
+_LEAST_LINES = 3  # numbers that run on
 #: Roles of columns of labels whose words say nothing of a scope.
 SAYS_NOTHING = ("remark", "line")
 #: Of a name that the departments' list has, and not the governments', or that is headed by none of theirs.
@@ -104,14 +106,17 @@ class ColumnPanel:
 def is_numbering(row: GridRow) -> bool:
     """Whether a row only numbers the columns: ** ** 1 2 3, 栏次 1 2, 甲 1 2=3+4."""
     texts = [plain(cell) or cell.strip() for cell in row.cells if cell]
-    if len(texts) < 2 or not all(_NUMBERS.fullmatch(text) for text in texts):
-        return False
+    said = any(text in _SAY_NUMBERS for text in texts)
+    if len(texts) < 2 or not all(
+        _NUMBERS.fullmatch(text) or (said and not any(map(str.isalnum, text))) for text in texts
+    ):
+        return False  # beside 栏次 a mark stands for an empty cell
     counts = [int(found[0]) for text in texts if (found := re.search(r"[0-9]+", text))]
     return (
         len(counts) > 0
         and counts[0] <= 3
         and all(b - a == 1 for a, b in pairwise(counts))
-        and (len(counts) > 1 or "栏次" in texts or "行次" in texts)
+        and (len(counts) > 1 or said)
     )
 
 
@@ -142,9 +147,26 @@ def split_rows(rows: list[GridRow], words: Vocabulary) -> tuple[list[GridRow], l
         alone = len(texts) == 1 and adds_up(texts[0], words)
         if is_data(row, words) and (position or not alone):
             return rows[:position], rows[position:]
-        if _is_blank_row(row, rows[:position], words):
+        if _is_blank_row(row, rows[:position], words) or _is_line(row, rows[:position], words):
             return rows[:position], rows[position:]
     return rows, []
+
+
+def _is_line(row: GridRow, above: list[GridRow], words: Vocabulary) -> bool:
+    """Whether a row has the number of a line (行次) below the heading of these: it is none of headings."""
+    for index, cell in enumerate(row.cells):
+        if cell.isdecimal():
+            over = [each.cells[index] for each in above if index < len(each.cells)]
+            if any(map(words.numbers_lines, over)):
+                return True
+    return False
+
+
+def _are_lines(cells: list[str]) -> bool:
+    """Whether cells number the lines from a first one on: 1, 2, 3."""
+    numbers = [value for value, places in map(parse, cells) if places >= 0 and value is not None]
+    run = len(numbers) == len(cells) >= _LEAST_LINES and 0 < numbers[0] <= _LEAST_LINES
+    return run and all(below - above == 1 for above, below in pairwise(numbers))
 
 
 def _is_blank_row(row: GridRow, above: list[GridRow], words: Vocabulary) -> bool:
@@ -362,7 +384,9 @@ def _role(path: tuple[str, ...], said: Meaning, cells: list[str], words: Vocabul
     role = role or _code_role(leaf)
     if role in _OF_CODES[:1] and _are_codes(cells):
         return role  # 201.08 is a code there, and no amount
-    numbered = role == "line" and 2 * amounts <= len(cells)  # 1, 2, 3, 3.1
+    if all(map(words.numbers_lines, path[:1])) and _are_lines(cells):
+        return "line"
+    numbered = role == "line" and (2 * amounts <= len(cells) or _are_lines(cells))  # 1, 2, 3, 3.1
     if amounts and amounts >= texts and not numbered:
         return ""
     if role:

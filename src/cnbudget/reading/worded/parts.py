@@ -369,9 +369,14 @@ def _is_all(
     off = [(w, column) for w, column in columns if 2 * abs(sum(column) - w) > len(column) + 1]
     if not off:
         return True
-    if len(off) > 1 or not _may_be_a_slip(*off[0]):
+    if len(off) > 1:
         return False
-    return True if len(columns) - 1 >= _SURE else None
+    slip, held = _may_be_a_slip(*off[0]), len({w for w, _ in columns} - {off[0][0]})
+    if (
+        len(columns) - 1 if slip else held
+    ) >= _SURE:  # by chance amounts are alike, and not several
+        return True
+    return None if slip or held else False
 
 
 def _is_total(
