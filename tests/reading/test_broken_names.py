@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import cnbudget
 from cnbudget import Disclosure, read_text
+from cnbudget.reading.blocks import Grid
 from cnbudget.reading.broken_names import with_whole_names
 from cnbudget.reading.text import blocks_of_text
 from tests.reading.making import facts
@@ -79,8 +80,6 @@ def test_a_name_in_two_rows_is_one(which: int, at: int, how: str) -> None:
         ["社会保障和\t1.00\t", "就业支出\t\t其他支出"],  # a name that begins in the second
         # the numbering of the other side goes on
         ["政府性基金预算拨\t\t九、卫生健康支出", "款收入\t5.00\t十、其他支出"],
-        # what may be of either
-        ["青山市城乡审计\t\t城乡审计中心", "青山市\t9.00\t", "城乡审计\t\t", "中心\t8.00\t"],
     ],
 )
 def test_two_rows_stay_two(rows: list[str]) -> None:
@@ -94,3 +93,37 @@ def test_halves_that_are_whole_elsewhere_or_over_the_table_are_one() -> None:
     assert len(grid.rows) == 3  # a city, and an office of it
     blocks = with_whole_names(blocks_of_text(f"部门：青山市审计局\n\n{table}"))
     assert [row.cells[:2] for row in blocks[-1].rows[1:]] == [["青山市审计局", "9.00"]]  # type: ignore[union-attr]
+
+
+def test_a_row_that_may_go_on_above_or_below_has_no_amount_for_certain() -> None:
+    rows = ["青山市城乡审计\t\t城乡审计中心", "青山市\t9.00\t", "城乡审计\t\t", "中心\t8.00\t"]
+    (grid,) = with_whole_names(blocks_of_text("项目\t预算数\t项目\n" + "\n".join(rows) + "\n"))
+    assert isinstance(grid, Grid)
+    assert [row.cells[:2] for row in grid.rows[2:4]] == [["青山市", "缺失"], ["城乡审计", "缺失"]]
+
+
+_PARTS = ("事业收入\t20.00", "本年收入合计\t520.00")
+
+
+@pytest.mark.parametrize(("half", "rest"), [("本年收入", "小计"), ("一般公共预算", "财政拨款")])
+@pytest.mark.parametrize("first", [True, False])
+def test_rows_that_may_be_one_or_two_have_no_amounts_for_certain(
+    half: str, rest: str, first: bool
+) -> None:
+    """Both halves mean something: which of the rows has the amount is not known, and of neither anything is said."""
+    amounts = ("500.00", "") if first else ("", "500.00")
+    rows = (f"{half}\t{amounts[0]}", f"{rest}\t{amounts[1]}", *_PARTS)
+    text = "2026年青山市审计局部门预算\n\n收入总表\n单位：万元\n项目\t预算数\n" + "\n".join(rows)
+    budget = read_text(text, layouts=())
+    states = [each.state.value for each in budget.figures]
+    assert not {"value", "blank"} & set(states[:2])  # missing, or told by the other rows
+    assert states[2:] == ["value", "value"]
+    report = cnbudget.check(budget)
+    accused = [each for each in report.findings if each.law in ("agree", "add-up", "contain")]
+    assert not [each for each in accused if each.severity in ("error", "minor")]
+
+
+def test_a_total_under_a_row_without_amounts_is_its_own() -> None:
+    rows = "基本支出\t500.00\n项目支出\t\n合计\t500.00\n"
+    blocks = blocks_of_text("项目\t预算数\n" + rows)
+    assert with_whole_names(blocks) == blocks

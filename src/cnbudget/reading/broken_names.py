@@ -17,9 +17,10 @@ from cnbudget.forms.meaning import meaning_of
 from cnbudget.reading.blocks import Block, Grid, GridRow
 from cnbudget.reading.numbers import TEXT, parse
 from cnbudget.reading.worded.names import is_listed
-from cnbudget.words import numbered, plain, stem
+from cnbudget.words import MISSING_MARK, numbered, plain, stem
 
 _CODE = 7  # digits of the longest code
+_NO_SCOPE = ("label", "open", "measure")
 _COLONS = (":", "：")
 _HEAD = 200  # letters of a line that may name what tables tell of
 _SHORT = 5  # letters of a name that is known for one by standing elsewhere
@@ -49,7 +50,7 @@ def with_whole_names(blocks: Sequence[Block]) -> list[Block]:
         ):
             known = known or set(_printed(blocks))
             rows = _joined(block.rows, known)
-            made[number] = block if len(rows) == len(block.rows) else Grid(rows)
+            made[number] = block if rows == block.rows else Grid(rows)
     return made
 
 
@@ -70,11 +71,38 @@ def _joined(rows: list[GridRow], known: Container[str]) -> list[GridRow]:
     for row, after in zip_longest(rows, rows[1:]):
         whole = _whole(made[-1], row, known) if made and not either else None
         either = whole is not None and after is not None and _whole(row, after, known) is not None
-        if whole is None or either:
-            made.append(row)
-        else:
+        if whole is not None and not either:
             made[-1] = whole
+        elif either or (made and _may_be_one(made[-1], row)):
+            made[-1:] = _in_doubt(made[-1], row)
+        else:
+            made.append(row)
     return made
+
+
+def _may_be_one(above: GridRow, below: GridRow) -> bool:
+    """Whether two rows may be one or two: each half of their names means something, and so do both together.
+
+    一般公共预算 over 拨款收入, 本年收入 over 小计.
+    """
+    if not _may_join(above, below):
+        return False
+    halves = _halves(above, below)
+    return halves is not None and any(
+        _is_word(_bare(plain(half + rest))) and not _is_grand(_bare(plain(rest)))
+        for half, rest in halves
+    )
+
+
+def _in_doubt(above: GridRow, below: GridRow) -> list[GridRow]:
+    """Two rows of which nobody knows whose the amounts are: these are missing in both."""
+    width = max(len(above.cells), len(below.cells))
+    rows = [[*row.cells, *[""] * (width - len(row.cells))] for row in (above, below)]
+    amounts = [n for n in range(width) if any(parse(row[n])[1] >= 0 for row in rows if row[n])]
+    for row in rows:
+        for n in amounts:
+            row[n] = MISSING_MARK
+    return [attrs.evolve(a, cells=cells) for a, cells in zip((above, below), rows, strict=True)]
 
 
 def _may_join(above: GridRow, below: GridRow) -> bool:
@@ -102,20 +130,24 @@ def _whole(above: GridRow, below: GridRow, known: Container[str]) -> GridRow | N
 
     What stands in both of their cells is halves of names; where one is certain, the others are as well.
     """
-    if not _may_join(above, below):
+    halves = _halves(above, below) if _may_join(above, below) else None
+    if halves is None or not any(_is_one(half, rest, known) for half, rest in halves):
         return None
+    cells = [half + rest for half, rest in zip_longest(above.cells, below.cells, fillvalue="")]
+    return attrs.evolve(above if _has_amounts(above) else below, cells=cells)
+
+
+def _halves(above: GridRow, below: GridRow) -> list[tuple[str, str]] | None:
+    """What stands in both of two rows; None if the lower is another one's for certain."""
     pairs = list(zip_longest(above.cells, below.cells, fillvalue=""))
-    first = _has_amounts(above)
-    if first and any(rest and not half for half, rest in pairs):
+    if _has_amounts(above) and any(rest and not half for half, rest in pairs):
         return None
     halves = [(half, rest) for half, rest in pairs if half and rest]
     if any(numbered(plain(rest))[0] for _, rest in halves):
         return None
     if any(vocabulary().numbers_lines(half) for half, _ in halves):
         return None  # a row that numbers the columns: 栏次
-    if not any(_is_one(half, rest, known) for half, rest in halves):
-        return None
-    return attrs.evolve(above if first else below, cells=[half + rest for half, rest in pairs])
+    return halves
 
 
 def _is_one(half: str, rest: str, known: Container[str]) -> bool:
@@ -128,6 +160,17 @@ def _is_one(half: str, rest: str, known: Container[str]) -> bool:
     if is_listed(_bare(whole)):
         return not is_listed(_bare(rest))
     return _says(whole) and not (_says(half) and _says(rest))
+
+
+def _is_word(name: str) -> bool:
+    """Whether a name is one word of the forms, that says what its row is of."""
+    return any(each.dimension not in _NO_SCOPE for each in vocabulary().says(name, "row"))
+
+
+def _is_grand(name: str) -> bool:
+    """Whether a name is that of a total of all rows, which stands by itself under a row without amounts."""
+    said = vocabulary().says(name, "row")
+    return any(each.dimension == "role" and each.value != "subtotal" for each in said)
 
 
 def _says(name: str) -> bool:
