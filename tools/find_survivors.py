@@ -57,8 +57,10 @@ ROOMS = {
         "tests/deduction",
         "tests/invariants/test_balances.py",
         "tests/reconciliation/test_oracle_ranges.py",
+        "tests/reconciliation/test_cut_off.py",
         "tests/reconciliation/test_prose.py",
         "tests/reconciliation/test_rules.py",
+        "tests/reconciliation/test_sides.py",
     ),
     "invariants": (
         "tests/invariants",

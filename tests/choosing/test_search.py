@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cnbudget import FundingSource
 from cnbudget.choosing.blocks import Alternative, Block, Chosen
-from cnbudget.choosing.search import _alike, _differ_otherwise, _disjoint, _WaySearch
+from cnbudget.choosing.search import (
+    _CLEAR,
+    _WITNESSES,
+    _alike,
+    _differ_otherwise,
+    _disjoint,
+    _WaySearch,
+)
 from cnbudget.scope import EVERYTHING, Scope
 
 OWN = EVERYTHING.evolve(source=FundingSource.GENERAL_OWN)
@@ -138,3 +147,40 @@ def test_guesses_that_accuse_together_are_open_together() -> None:
     # the two that are of one kind together, and what is as usual of a kind that is not so elsewhere
     assert _opened(other, alone, *cells) == [None, None, None]
     assert _opened(other, {**alone, (0, 1, 1): [LAW]}, *cells) == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("taken", "known"),
+    [((None, None), False), ((OWN, None), True), ((None, OWN), True), ((OWN, OWN), True)],
+)
+def test_what_is_taken_to_be_of_nothing_known_stays_open(
+    taken: tuple[Scope | None, ...], known: bool
+) -> None:
+    block = Block(
+        "carried", 0, 0, "rows", (Alternative("a", taken), Alternative("b", (OTHER, POLICE)))
+    )
+    chosen = object.__new__(_WaySearch)._known_or_open(Chosen(block, 0, "laws"))
+    assert (chosen.way, chosen.how) == ((0, "laws") if known else (None, ""))
+
+
+@pytest.mark.parametrize(
+    ("need", "theirs", "here", "there", "clear"),
+    [
+        (0, _CLEAR, 0, 0, True),  # so many numbers would be wrong otherwise
+        (0, 1, _WITNESSES, 0, True),
+        (0, 1, _WITNESSES - 1, 0, False),
+        (1, 1, _WITNESSES, 0, True),
+        (1, 1, _WITNESSES, 1, False),  # something speaks against it
+        (0, 1, _WITNESSES + 1, _WITNESSES, True),
+        (0, 1, _WITNESSES, _WITNESSES, False),  # as much speaks for either
+        (1, 0, _WITNESSES, 0, False),
+        (_CLEAR, _CLEAR + 1, _WITNESSES, 0, False),  # not understood, either way
+    ],
+)
+def test_one_way_is_clearly_better_by_numbers_or_by_laws(
+    need: int, theirs: int, here: int, there: int, clear: bool
+) -> None:
+    search: Any = object.__new__(_WaySearch)
+    search._cost = lambda one, _: need if one == (0,) else theirs
+    search._witnesses = lambda _, one, __: here if one == (0,) else there
+    assert search._weighed((0,), (1,), 0) is clear

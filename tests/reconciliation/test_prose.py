@@ -240,6 +240,11 @@ def test_last_years_amounts_are_one_system() -> None:
     # where items of last year alone may have been left out, nobody is accused
     fewer = GOOD.replace("减少5.00万元，下降6.67%", "增加5.00万元，增长7.69%")
     assert reconciled(fewer).consistent
+    untold = reconciled(GOOD.replace("减少5.00万元，下降6.67%", "增加5.00万元"))
+    assert untold.consistent
+    assert untold.stated is not None
+    ((figure, why),) = untold.stated.left_out  # nothing else is said of the change
+    assert (figure.text, why[0]) == ("5.00", "推算上年数的各项可能没有列全")
 
 
 @pytest.mark.parametrize(

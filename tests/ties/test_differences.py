@@ -264,3 +264,22 @@ def test_a_column_of_differences_is_that_of_two_columns_by_its_heading() -> None
     side = next(each for table in read.tables for each in table.sides if each.differences)
     assert compared_columns(side, read, ("增减额",)) == (1, 0)
     assert compared_columns(side, read, ("比2024年增减额",)) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "rate", "printed", "right"),
+    [("1.00", "60.00%", "60.00", "50.00"), ("1.10", "50.00%", "1.10", "1.00")],
+)
+def test_a_wrong_difference_is_told_with_what_it_should_be(
+    change: str, rate: str, printed: str, right: str
+) -> None:
+    found = wrong(document([("2.00", "3.00", change, rate)]))
+    (suspect,) = [each for f in found if f.caused_by is None for each in f.suspects]
+    assert (f"{suspect.figure.value:.2f}", f"{suspect.suggestion:.2f}") == (printed, right)
+
+
+def test_a_difference_that_rounding_explains_accuses_nothing() -> None:
+    report = check(document([("2.00", "3.00", "1.01", "50.00%")]))
+    noted = [each for each in report.findings if each.law == "change"]
+    assert [each.verdict.value for each in noted] == ["rounding"]
+    assert not noted[0].suspects

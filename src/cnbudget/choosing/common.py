@@ -13,7 +13,7 @@ from math import prod
 from typing import Any
 
 from cnbudget.choosing.blocks import Chosen
-from cnbudget.invariants import AGREE, BALANCE, derive
+from cnbudget.invariants import AGREE, derive
 from cnbudget.invariants.derivation import Raw
 from cnbudget.tables import Table, TableLaw
 
@@ -77,8 +77,8 @@ def _own(laws: Iterable[Raw], span: range) -> set[TableLaw]:
     """The laws of one table's figures alone, these counted from its first; of what agrees, each two."""
     found: set[TableLaw] = set()
     for kind, indices, reason in laws:
-        if kind == BALANCE or not isinstance(reason, str):
-            continue
+        if not isinstance(reason, str):
+            continue  # a balance
         mine = [i - span.start for i in indices if i in span]
         if kind == AGREE:
             found.update((kind, pair, reason) for pair in combinations(sorted(mine), 2))
