@@ -148,6 +148,19 @@ def test_text_that_is_aslant_is_said_not_to_be_read() -> None:
     assert remark.place.page == 1
 
 
+def test_a_watermark_that_is_aslant_on_all_pages_is_told_once() -> None:
+    made = Drawing()
+    for _ in range(3):
+        page = made.page()
+        page.text(TITLE, 100, 100)
+        page.marks.append("BT /F1 40 Tf .7 .7 -.7 .7 200 200 Tm <8349> Tj ET")
+    remarks: list[Remark] = []
+    blocks_of_pdf(made.data(), remarks)
+    (remark,) = remarks
+    assert "1、2、3" in remark.zh
+    assert remark.place.page == 1
+
+
 # Clips -------------------------------------------------------------------------------------------
 
 

@@ -282,15 +282,70 @@ def test_amounts_of_a_column_stand_under_each_other_on_all_pages(tmp_path: Path)
     assert errors(read) == []
 
 
-def test_a_heading_beside_the_amounts_of_a_column_may_be_another_ones(tmp_path: Path) -> None:
-    """Amounts stand between two headings, and one of these has none."""
+def test_a_blank_column_between_others_is_told_by_where_cells_end(tmp_path: Path) -> None:
     draw = Drawing()
     page, y = begun(draw)
     rows(page, [[*row[:2], row[4], "", row[4]] for row in BODY], head(page, y))
     with_general(draw)
     read = made(draw, tmp_path)
+    assert not doubted(read)
+    assert amounts(read) == [text for row in BODY for text in (row[4], row[4]) if text]
+    table = next(each for each in read.tables if each.key == "expenditure")
+    filled = {figure.column.column for figure in table.figures if figure.state is State.VALUE}
+    assert filled == {"合计", "项目支出"}
+
+
+def test_amounts_beside_a_heading_may_be_another_ones_where_no_cell_ends_there(
+    tmp_path: Path,
+) -> None:
+    """Amounts stand between two headings, at no edge of either's cell, and one of these has none."""
+    draw = Drawing()
+    page, y = begun(draw)
+    start = head(page, y)
+    rows(page, [[*row[:2], "", "", row[4]] for row in BODY], start)
+    for n, row in enumerate(BODY):
+        if row[2]:
+            page.text(row[2], EDGES[3] + 14 - width(row[2]), start + n * HIGH + 13)
+    with_general(draw)
+    read = made(draw, tmp_path)
     assert doubted(read)
     assert errors(read) == []
+
+
+def test_the_number_of_a_page_is_no_row(tmp_path: Path) -> None:
+    draw = Drawing()
+    page, y = begun(draw)
+    y = rows(page, BODY, head(page, y))
+    page.text("- 12 -", 300, y + 22)
+    read = made(draw, tmp_path)
+    assert not doubted(read)
+    assert amounts(read) == WANTED
+
+
+@pytest.mark.parametrize("gap", [3.0, 1.0])
+def test_an_amount_close_to_words_of_the_next_cell_is_parted_from_them(
+    gap: float, tmp_path: Path
+) -> None:
+    """Between the amount and the words there is less than between two cells, but more than between letters."""
+    draw = Drawing()
+    page, y = begun(draw)
+    end = 300.0
+    boxes = [(40.0, 220.0), (220.0, end), (end, 460.0), (460.0, 540.0)]
+    for box, text in zip(boxes, ["项目", "预算数", "项目", "预算数"], strict=True):
+        cell(page, text, (*box, y + 13), "middle")
+    body = [
+        ["一般公共预算", "1005.00", "社会保障和就业支出", "5.00"],
+        ["政府性基金预算", "3.00", "农林水支出", "1003.00"],
+        ["收入总计", "1008.00", "支出总计", "1008.00"],
+    ]
+    for n, row in enumerate(body):
+        for box, text, how in zip(boxes, row, ["left", "right"] * 2, strict=True):
+            left, right = box
+            shift = gap / 2 - 3
+            cell(page, text, (left + shift, right - shift, y + HIGH * (n + 1) + 13), how)
+    with_general(draw)
+    read = made(draw, tmp_path)
+    assert doubted(read) is (gap < 2)
 
 
 @pytest.mark.parametrize("row", ["1012.00", "1,012.00"])

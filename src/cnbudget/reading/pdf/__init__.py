@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cnbudget.errors import UnreadableError
 from cnbudget.figures import Place
 from cnbudget.limits import LIMITS, Limits
-from cnbudget.messages import say
+from cnbudget.messages import few, say
 from cnbudget.packages import needs
 from cnbudget.reading.blocks import Block, Remark
 from cnbudget.reading.pages import Box, Letter, Page, StandingLetters, blocks_of_pages
@@ -117,6 +117,7 @@ def _pages(
         if each.frame is not None:
             frames[each.number] = each.frame
     doubtful, blank = take_open_tables(loose)
+    remarks += _aslant(drawn)
     remarks += map(_doubt, doubtful)
     remarks += map(_without_amounts, blank)
     return pages, frames, pictures
@@ -131,8 +132,6 @@ def _cells(printed: PrintedPage, remarks: list[Remark]) -> list[list[Box]] | Non
     unknown = sum(letter.text == UNKNOWN for letter in printed.letters)
     if unknown:
         remarks.append(_unknown(number, unknown))
-    if printed.aslant:
-        remarks.append(_aslant(number, printed.aslant[:40]))
     return cells
 
 
@@ -159,8 +158,15 @@ def _unknown(number: int, count: int) -> Remark:
     return Remark(say("reading.letters_unknown", page=number, count=count), Place(page=number))
 
 
-def _aslant(number: int, words: str) -> Remark:
-    return Remark(say("reading.text_aslant", page=number, text=words), Place(page=number))
+def _aslant(drawn: Iterable[PrintedPage | None]) -> Iterator[Remark]:
+    """What is said of text that is not upright: of a watermark that all pages have once."""
+    pages: dict[str, list[int]] = {}
+    for page in drawn:
+        if page is not None and page.aslant:
+            pages.setdefault(page.aslant[:40], []).append(page.number)
+    for words, numbers in pages.items():
+        said = say("reading.text_aslant", page=few(numbers), text=words)
+        yield Remark(said, Place(page=numbers[0]))
 
 
 def _drawing(number: int) -> Remark:

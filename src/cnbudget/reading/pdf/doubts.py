@@ -15,23 +15,27 @@ from cnbudget.reading.pdf.pieces import LinePiece, PieceHeading, overlap
 #: A number that something else is set against, or two of them.
 _GLUED = expression(r"[0-9０-９][.．][0-9０-９]{2}|[0-9０-９][,，][0-9０-９]{3}")
 _GROUPED = expression(r"[-−－+]?[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?[%％]?")
+_SHORT = 8  # letters of words that are set wide
 _LEVEL = 0.15  # lines of one height
 _EVEN = 0.35  # numbers of a column do not stand further from one line, in the size of letters
 
 
-def well_set(pieces: Iterable[LinePiece], edges: list[float]) -> bool:
+def well_set(pieces: Iterable[LinePiece], edges: list[float], *, fitted: bool) -> bool:
     """Whether the numbers of rows stand apart, each in one column, and under each other there.
 
     Args:
         pieces: The pieces of the rows, with the columns that they stand in.
         edges: The edges of the columns.
+        fitted: Whether these are sure, so that what stands between two of them is of one cell, words set wide too.
     """
     columns: dict[int, list[LinePiece]] = {}
     worded: set[int] = set()
     before: LinePiece | None = None
     for piece in pieces:
         if before and before.middle == piece.middle and before.last >= piece.first:
-            return False  # two in one cell
+            words = not (before.numeric or piece.numeric)
+            if not (fitted and words and len(before.text + piece.text) <= _SHORT):
+                return False  # two in one cell
         before = piece
         if not piece.numeric:
             if _GLUED.search(piece.text):

@@ -9,6 +9,7 @@ from math import comb
 
 from cnbudget.reading.pages import Raster
 from cnbudget.reading.pdf.doubts import headed, well_parted, well_set
+from cnbudget.reading.pdf.fitting import Stood, fitted_edges
 from cnbudget.reading.pdf.open_headings import (
     headings_of_lines,
     levels_of_headings,
@@ -56,6 +57,8 @@ class OpenTable:
         self.pieces: list[LinePiece] = [piece for text in body for piece in text.pieces]
         self.edges: list[float] = self._before(before.edges if before else None)
         self.known = bool(self.edges)  # from the page before
+        # whether headings and amounts agree on its columns
+        self.fitted: bool = self.known and before is not None and before.fitted
         if heads and not self.known:
             self.edges = self._columns()
 
@@ -75,6 +78,10 @@ class OpenTable:
         """The edges of the columns."""
         rows = [piece for text in self.body for piece in text.pieces]
         numbers = merged([(p.left, p.right) for p in rows if p.numeric])
+        fitted = self._fitted(rows, numbers)
+        if fitted:
+            self.fitted = True
+            return fitted
         words = merged(
             [
                 (p.left, p.right)
@@ -103,6 +110,35 @@ class OpenTable:
         edges += [(right + left) / 2 for (_, right), (left, _) in pairwise(own)]
         edges += [max(right for _, right in own) + 1] if own else []
         return edges if all(a < b for a, b in pairwise(edges)) else []
+
+    def _fitted(
+        self, rows: list[LinePiece], numbers: list[tuple[float, float]]
+    ) -> list[float] | None:
+        """The edges of columns where headings and amounts agree on them; None where they do not."""
+        leaves = [
+            cell
+            for cell in self.cells
+            if not self._over(cell)
+            and not any(
+                other.top > cell.bottom and overlap(cell, (other.left, other.right))
+                for other in self.cells
+            )
+        ]
+        amounts = [p for p in rows if p.amount]
+        if not leaves or not amounts:
+            return None
+        tracks = [[(p.left, p.right) for p in amounts if overlap(p, each)] for each in numbers]
+        stood = Stood(
+            [each for each in tracks if each],
+            [(p.left, p.right) for p in rows if not p.amount],
+            [
+                (one[1], other[0])
+                for one, other in pairwise(numbers)
+                if any(_holds(text, one) and _holds(text, other) for text in self.body)
+            ],
+        )
+        leaves.sort(key=lambda cell: cell.left)
+        return fitted_edges(stood, leaves, size_of(amounts))
 
     def _with_headings(
         self, columns: list[tuple[float, float]], kinds: list[str]
@@ -245,12 +281,13 @@ class OpenTable:
         self._stand(self.pieces)
         self._stand(self.cells)
         pieces = [*self.before, *self.pieces] if self.known else self.pieces
-        return well_set(pieces, self.edges)
+        return well_set(pieces, self.edges, fitted=self.fitted)
 
     def raster(self) -> Raster | None:
         """The table; None if it is none."""
         if not self._set() and self.known and self.heads:
-            self.edges, self.known = self._columns(), False
+            self.known = self.fitted = False
+            self.edges = self._columns()
         if not self._set():
             return None
         edges, pieces = self.edges, self.pieces
@@ -258,7 +295,8 @@ class OpenTable:
         self.amounts = {p.first for text in self.body for p in text.pieces if p.amount}
         if self.cells and not (self._spans(self.cells, 0, count - 1) and self._all_headed()):
             return None
-        if self.cells and not self.known and not headed(pieces, self.cells, count):
+        sure = self.known or self.fitted or not self.cells
+        if not sure and not headed(pieces, self.cells, count):
             return None
         body = rows_of_lines(self.body, self.rules, edges[-1] - edges[0])
         if body is None:
@@ -279,3 +317,8 @@ class OpenTable:
                 made.letters.setdefault(cell, []).extend(piece.letters)
                 made.right[cell] = edges[piece.last + 1] - edges[piece.first]
         return made
+
+
+def _holds(text: PieceLine, span: tuple[float, float]) -> bool:
+    """Whether a number of a line stands in a span."""
+    return any(piece.numeric and overlap(piece, span) for piece in text.pieces)

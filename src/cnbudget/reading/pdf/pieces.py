@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Self
 
 import attrs
@@ -19,6 +20,13 @@ _NUMERIC = expression(r"[-−－+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０
 _OVER = expression(r"单位\s*[:：]|[亿千万]元\s*[)）]?$")
 #: What is no row of a table: sentences, notes below it, and titles.
 _PROSE = expression(r"[。；！]|^\s*(?:备?注|说明)\s*[:：0-9]|^第[一二三四五六七八九十]{1,3}部分")
+#: The number of a page, between dashes or not.
+_NUMBERED = expression(
+    r"[-—–·\s]*+第?\s*+[0-9]{1,3}+\s*+页?\s*+(?:[/／,，共]\s*+共?\s*+[0-9]{1,3}+\s*+页?)?[-—–·\s]*+"
+)
+#: What an amount is counted in, within a sentence.
+_MEASURE = expression(r"[亿千万]?元|[%％]")
+_CLOSE = 0.27  # between an amount and words of the next cell there is more; between those of a sentence 0.25
 _GAP = 0.45  # between two cells there is more, in the size of letters
 _WIDE = 6.0  # between the letters of a word that is set wide there is no more
 _LONGEST = 40  # letters of one cell's line, at the most
@@ -142,8 +150,13 @@ class PieceLine:
                 parts.append([letter])
             end = max(end, letter.right) if len(parts[-1]) > 1 else letter.right
             spaced = False
-        pieces = [LinePiece.of(part, line.middle) for part in parts]
+        pieces = [LinePiece.of(own, line.middle) for part in parts for own in _unglued(part)]
         return cls(line, pieces, sum(piece.amount for piece in pieces))
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it is the number of a page."""
+        return _NUMBERED.fullmatch(self.line.text) is not None
 
     @property
     def over(self) -> bool:
@@ -162,6 +175,26 @@ class PieceLine:
                 for piece in self.pieces
             )
         )
+
+
+def _unglued(part: list[Letter]) -> list[list[Letter]]:
+    """Letters, an amount parted from the words that are set close to it; further than any letters are apart."""
+    gaps = [b.left - a.right for a, b in pairwise(part)]
+    if not gaps:
+        return [part]
+    n = max(range(len(gaps)), key=gaps.__getitem__)
+    if gaps[n] < _CLOSE * part[0].size or any(
+        gap > gaps[n] / 2 for k, gap in enumerate(gaps) if k != n
+    ):
+        return [part]
+    parted = [part[: n + 1], part[n + 1 :]]
+    texts = ["".join(letter.text for letter in own) for own in parted]
+    amounts = [_AMOUNT.fullmatch(text) is not None for text in texts]
+    if amounts[0] and _MEASURE.match(texts[1]):
+        return [part]
+    beside = texts[amounts[0]]  # words
+    close = beside[0 if amounts[0] else -1].isalpha()
+    return parted if amounts[0] != amounts[1] and close else [part]
 
 
 def _set_wide(part: list[Letter], letter: Letter) -> bool:

@@ -66,7 +66,7 @@ def open_parts(page: Page, across: Iterable[RuledLine], last: OpenPart | None) -
         across: The rulings from left to right on it.
         last: The table at the end of the page before.
     """
-    texts = [PieceLine.of(line) for line in lines_of(page.letters)]
+    texts = _without_numbers([PieceLine.of(line) for line in lines_of(page.letters)])
     rules = sorted(across)
     tops = sorted(table.rows[0] for table in page.tables)
     found = [OpenPart(top, ends=True) for top in tops]
@@ -131,6 +131,16 @@ def take_open_tables(
             page.letters = [letter for letter in page.letters if letter not in taken]
             page.tables = sorted((*page.tables, *tables), key=lambda table: table.rows[0])
     return doubtful, blank
+
+
+def _without_numbers(texts: list[PieceLine]) -> list[PieceLine]:
+    """The lines of a page without its number, which is the first of them or the last and no row of a table."""
+    start, end = 0, len(texts)
+    while start < end and texts[start].numbered:
+        start += 1
+    while start < end and texts[end - 1].numbered:
+        end -= 1
+    return texts[start:end]
 
 
 def _blank(texts: list[PieceLine], start: int, held: set[int]) -> bool:
