@@ -55,6 +55,9 @@ WHAT: dict[str, list[Scope | None]] = {
         _ALL, _function("221"), _BASIC, _function("2210202", _S.APPROPRIATION), _RECEPTION & _GENERAL,
         _RUNNING & _GENERAL, _BOUGHT,
     ],
+    # 使用非财政拨款结余 is a line of 收入支出决算总表 between 本年收入合计 and
+    # 年初结转和结余, and 总计 is the sum of the three: it is a movement of its own; as money carried over it would be
+    # a part of the third
     "swu-2021": [
         Scope(flow=Flow.SURPLUS_USED), _ALL, _GENERAL, Scope(flow=Flow.SURPLUS_USED), _APPROPRIATION,
         _function("221"), _function("213"), _function("206", _S.APPROPRIATION), _function("22102", _S.APPROPRIATION),
