@@ -48,7 +48,7 @@ def fitted_edges(stood: Stood, leaves: Sequence[PieceHeading], size: float) -> l
     """
     ways: dict[tuple[int, ...], list[list[float]]] = {}
     for side in ("right", "middle", "left"):
-        fit = _Fit(stood, leaves, side, size)
+        fit = _ColumnFit(stood, leaves, side, size)
         if not fit.begin():
             continue
         for edges in fit.tried():
@@ -61,7 +61,7 @@ def fitted_edges(stood: Stood, leaves: Sequence[PieceHeading], size: float) -> l
     return _with_inner(found[len(found) // 2], stood.gaps)
 
 
-class _Fit:
+class _ColumnFit:
     """The columns under headings, if amounts stand at one side of theirs.
 
     Args:
