@@ -49,7 +49,7 @@ def _bare(name: str) -> str:
     return without_brackets(text).replace('"', "").replace("'", "")
 
 
-class Pieces(dict[str, Scope | None]):
+class KnownPieces(dict[str, Scope | None]):
     """The scope of each piece, or None if it adds nothing, worked out when it is first asked for.
 
     Attributes:
@@ -74,7 +74,7 @@ class Pieces(dict[str, Scope | None]):
         return found
 
 
-def pieces(*, flows: bool = False) -> Pieces:
+def pieces(*, flows: bool = False) -> KnownPieces:
     """The pieces of the vocabulary that ships.
 
     Args:
@@ -88,7 +88,7 @@ def pieces(*, flows: bool = False) -> Pieces:
 
 
 @lru_cache(maxsize=4)
-def pieces_of(words: Vocabulary, flows: bool) -> Pieces:
+def pieces_of(words: Vocabulary, flows: bool) -> KnownPieces:
     """The pieces of a vocabulary; see `pieces`."""
     says: dict[str, Callable[[], Scope | None] | None]
     says = dict.fromkeys(words.labels("subject", "neutral"))
@@ -109,7 +109,7 @@ def pieces_of(words: Vocabulary, flows: bool) -> Pieces:
     for word, entries in words.entries["subject"].items():
         if entries[0].dimension != "neutral":
             says[word] = partial(_said, word, "subject", words)
-    return Pieces(says)
+    return KnownPieces(says)
 
 
 def _said(word: str, place: str, words: Vocabulary) -> Scope | None:

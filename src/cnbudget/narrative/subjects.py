@@ -25,7 +25,7 @@ from cnbudget.narrative.known import (
     name_of,
     project_name,
 )
-from cnbudget.narrative.pieces import Pieces, bare, pieces, pieces_of, scope_said
+from cnbudget.narrative.pieces import KnownPieces, bare, pieces, pieces_of, scope_said
 from cnbudget.narrative.printed import flow_of
 from cnbudget.narrative.quantities import ending
 from cnbudget.narrative.vocabulary import COPULAS, OPENINGS, ORGANS, OURSELVES, TOGETHER
@@ -426,7 +426,7 @@ def _behind_examples(core: str) -> str:
     return rest if any(used == len(rest) and said for used, _, said in ends) else core
 
 
-def _opened(core: str, known: Pieces) -> str:
+def _opened(core: str, known: KnownPieces) -> str:
     """A subject without the words that only lead to it and those that only lead on."""
     core = core.lstrip("0123456789.、．:，, ")
     ordinal = _ORDINAL.match(core)
