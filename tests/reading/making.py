@@ -125,6 +125,8 @@ def csv_text(parts: Document) -> str:
 def word(parts: Document) -> bytes:
     """A Word document, headings over several columns merged."""
     document = docx.Document()
+    # wide enough that no program which prints it lets the last columns fall off the page
+    document.sections[0].page_width = docx.shared.Inches(22)
     for line in parts.before:
         document.add_paragraph(line)
     for sheet in parts.sheets:
