@@ -41,7 +41,7 @@ class Conflicts:
     def __init__(
         self,
         system: Compiled,
-        laws_of: dict[int, list[int]],
+        laws_of: Sequence[list[int]],
         weights: Mapping[int, int],
         clock: Clock,
     ) -> None:
@@ -324,18 +324,22 @@ class _ForcedSearch:
 
     def _parted(self, chosen: frozenset[int]) -> list[_LinkedChanges]:
         """A set in parts that no law links, with what they teach; what is lost near them is as free as they are."""
-        weights = self.conflicts.weights
+        weights, clock = self.conflicts.weights, self.conflicts.clock
         laws, laws_of = self.conflicts.system.laws, self.conflicts.laws_of
         near = dict.fromkeys([n for i in chosen for n in laws_of[i]])
-        queue, linked = [*near], []
+        queue, linked = [*near], dict[tuple[int, ...], None]()
+        clock.check(sum([len(laws[number][1]) for number in queue]))
         for number in queue:
-            indices = laws[number][1]
-            self.conflicts.clock.check(len(indices))
-            free = [i for i in indices if i in chosen or not weights[i]]
-            linked.append(free)
+            free = tuple([i for i in laws[number][1] if i in chosen or not weights[i]])
+            if free in linked:
+                continue
+            linked[free] = None
             more = [n for i in free if i not in chosen for n in laws_of[i] if n not in near]
-            near.update(dict.fromkeys(more))
-            queue += dict.fromkeys(more)
+            if more:
+                more = [*dict.fromkeys(more)]
+                clock.check(sum([len(laws[n][1]) for n in more]))
+                near.update(dict.fromkeys(more))
+                queue += more
         found = []
         for mine in map(frozenset, _linked(linked)):
             part = self.parts.get(mine)
@@ -409,7 +413,7 @@ class _SharedOut:
     def __init__(self, conflicts: Conflicts, alone: dict[int, list[frozenset[int]]]) -> None:
         self.weights, self.clock = conflicts.weights, conflicts.clock
         self.loads: dict[int, int] = {}
-        self.ways = {i: [[j for j in each if j != i] for each in alone[i]] for i in alone}
+        self.ways = {i: [each.difference((i,)) for each in some] for i, some in alone.items()}
         self.given: dict[int, dict[int, int]] = {}
 
     def apart(self, i: int) -> bool:
@@ -421,11 +425,12 @@ class _SharedOut:
         free = [
             n
             for n, way in enumerate(ways)
-            if loads.keys().isdisjoint(way) and all(half < _SHARES * weights[j] for j in way)
+            if loads.keys().isdisjoint(way)
+            and half < _SHARES * min(map(weights.__getitem__, way), default=half + 1)
         ]
         for n in free:
             for m in free:
-                if not ways[n] or (m > n and set(ways[n]).isdisjoint(ways[m])):
+                if not ways[n] or (m > n and ways[n].isdisjoint(ways[m])):
                     self._give(i, n, half)
                     self._give(i, m, half)
                     return True
@@ -453,13 +458,13 @@ class _SharedOut:
             self._give(i, best, part)
             if not ways[best]:
                 continue
-            mine = set(ways[best])
+            mine = ways[best]
             heights = [
                 old if mine.isdisjoint(way) else self._height(way, part)
                 for old, way in zip(heights, ways, strict=True)
             ]
 
-    def _height(self, way: list[int], more: int) -> float:
+    def _height(self, way: frozenset[int], more: int) -> float:
         """How much of its weight one of some figures gets at most, if all get more."""
         weights, loads = self.weights, self.loads
         return max([(loads.get(j, 0) + more) / weights[j] for j in way], default=0)
@@ -476,21 +481,23 @@ def _linked(some: Iterable[Iterable[int]]) -> list[list[int]]:
     >>> _linked([{1, 2}, {3}, {2, 4}])
     [[1, 2, 4], [3]]
     """
-    above: dict[int, int] = {}
-
-    def top(i: int) -> int:
-        while (up := above.setdefault(i, i)) != i:
-            above[i] = i = above[up]
-        return i
-
+    group_of: dict[int, list[int]] = {}
     for each in some:
-        first = None
+        group: list[int] | None = None
         for i in each:
-            if first is None:
-                first = top(i)
-            else:
-                above[top(i)] = first
+            mine = group_of.get(i)
+            if mine is None:
+                if group is None:
+                    group = []
+                group.append(i)
+                group_of[i] = group
+            elif group is None:
+                group = mine
+            elif mine is not group:
+                group, less = (group, mine) if len(group) >= len(mine) else (mine, group)
+                group += less
+                group_of.update(dict.fromkeys(less, group))
     found: dict[int, list[int]] = {}
-    for i in above:
-        found.setdefault(top(i), []).append(i)
+    for i, group in group_of.items():
+        found.setdefault(group[0], []).append(i)
     return [*found.values()]

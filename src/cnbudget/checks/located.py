@@ -7,6 +7,7 @@ any rounding. Where that is not seen the engine of `cnbudget.consistency` is ask
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import attrs
 
@@ -48,16 +49,28 @@ class Violations:
 
     system: Compiled
     violated: list[int]
-    laws_of: dict[int, list[int]] = attrs.field(factory=dict, kw_only=True)
+    laws_of: list[list[int]] = attrs.field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        laws_of = self.laws_of
+    _lost: frozenset[int] = attrs.field(init=False)
+
+    @laws_of.default
+    def _laws_of(self) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in self.system.figures]
         for number, (_, indices, _) in enumerate(self.system.laws):
             for i in indices:
-                if i in laws_of:
-                    laws_of[i].append(number)
-                else:
-                    laws_of[i] = [number]
+                found[i].append(number)
+        return found
+
+    @_lost.default
+    def _what_is_lost(self) -> frozenset[int]:
+        missing, inferred = _LOST
+        return frozenset(
+            [
+                i
+                for i, figure in enumerate(self.system.figures)
+                if figure.state is missing or figure.state is inferred
+            ]
+        )
 
     def around(self, some: Iterable[int], likely: Iterable[int]) -> set[int]:
         """Some violated laws, all laws of likely figures, and of other figures one each that holds.
@@ -68,8 +81,8 @@ class Violations:
         first = set(some)
         found = self.with_laws_of(first, likely)
         wrong = set(self.violated)
-        held = {i for number in found - wrong for i in laws[number][1]}
-        for i in sorted({i for number in first for i in laws[number][1]} - held):
+        held = set(chain.from_iterable([laws[number][1] for number in found - wrong]))
+        for i in sorted(set(chain.from_iterable([laws[number][1] for number in first])) - held):
             others = [number for number in laws_of[i] if number not in wrong]
             if i not in held and others:
                 shortest = min(others, key=lambda number: len(laws[number][1]))
@@ -79,18 +92,14 @@ class Violations:
 
     def with_laws_of(self, some: set[int], changed: Iterable[int]) -> set[int]:
         """Some laws with all those of some figures, and of what may be anything in any of these."""
-        laws, figures = self.system.laws, self.system.figures
-        found = some.union(*[self.laws_of[i] for i in changed])
-        seen: set[int] = set()
-        queue = list(found)
-        for number in queue:
-            for i in laws[number][1]:
-                if i not in seen:
-                    seen.add(i)
-                    if figures[i].state in _LOST:
-                        more = [each for each in self.laws_of[i] if each not in found]
-                        found.update(more)
-                        queue += more
+        laws, laws_of = self.system.laws, self.laws_of
+        found = some.union(*[laws_of[i] for i in changed])
+        lost, more = set(self._lost), found
+        while lost and more:
+            here = lost.intersection(chain.from_iterable([laws[n][1] for n in more]))
+            lost -= here
+            more = set[int]().union(*[laws_of[i] for i in here]) - found
+            found |= more
         return found
 
 
