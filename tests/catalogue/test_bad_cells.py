@@ -87,6 +87,18 @@ def test_a_malformed_code(cells: dict[int, str], zh: str, en: str) -> None:
     assert report.untied == ()
 
 
+@pytest.mark.parametrize("cells", [{0: "", 1: "", 2: "99"}, {0: "", 1: "15", 2: "99"}])
+def test_a_code_without_what_the_rows_above_say_of_it_is_none(cells: dict[int, str]) -> None:
+    text, _ = with_row("artux", 5, "2101599", cells)
+    read = read_text(text)
+    assert read.general["2101599"].total.text == "22.00"
+    assert not [each for each in read.problems if each.kind == "code"]
+    assert check(read).ok
+    # another ending than that of the name is a fault
+    text, line = with_row("artux", 5, "2101599", {0: "", 1: "", 2: "98"})
+    assert said(read_text(text), "code")[2] == line
+
+
 def test_a_malformed_code_beside_a_name_that_is_no_codes() -> None:
     text, line = with_row("artux", 5, "2101599", {0: "20A", 3: "某某支出"})
     read = read_text(text)

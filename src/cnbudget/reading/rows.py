@@ -38,6 +38,7 @@ from cnbudget.reading.page_columns import PageColumns
 from cnbudget.words import numbered, plain, spaceless, stem
 
 _BLANK, _TEXT, _MALFORMED = BLANK[1], TEXT[1], MALFORMED[1]
+_LEVELS = (2, 4)  # digits of 款, and of 款 and 项, without what is above them
 _AMOUNT = expression(r"[0-9]\.[0-9]{2}(?![0-9])")
 #: What no agency is called: forms of the three public expenses have uses for rows where others have agencies.
 _USES = expression(r"(?:费|费用|支出|经费)(?:\(.{0,60}\))?$|^其中|公务用车|因公出国|公务接待")
@@ -164,6 +165,11 @@ class RowReader:
         except CodeError as error:
             raw.bad_code = " ".join(digits)
             meant = child_named(raw.label, self._last_code())
+            own = "".join(digits)
+            if meant is not None and len(own) in _LEVELS and meant.digits.endswith(own):
+                # 类, 款 and 项 stand in columns of their own, and what the rows above say is left out: 212, then 08
+                raw.code, raw.kind, raw.bad_code = meant, "code", ""
+                return
             bad, reason = error.value, By(error.reason)
             fault = say("reading.code_malformed", printed=bad, reason=reason)
             if meant is not None:  # the name says which code it should be
