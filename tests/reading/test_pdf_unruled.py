@@ -404,3 +404,22 @@ def test_what_other_tables_would_tell_is_left_open(tmp_path: Path) -> None:
     assert [each for each in told if "1,012.00" in each and "1,017.00" in each]
     assert errors(read) == []
     assert any("不能断定" in each.message("zh") for each in cnbudget.check(read).findings)
+
+
+def test_headings_side_by_side_in_a_table_in_doubt_are_no_word_written_twice(
+    tmp_path: Path,
+) -> None:
+    for doubtful in (True, False):
+        draw = Drawing()
+        page, y = begun(draw)
+        rows(page, BODY, head(page, y))
+        page = draw.page(595, 842)
+        page.text("会议费会议费共计5.00万元。", 60, 40)
+        if doubtful:
+            y = head(page, titled(page, "收入总表", 70))
+            page.text("合计1012.00", EDGES[1] + 3, y + 13)
+            rows(page, BODY[1:], y + HIGH)
+        read = made(draw, tmp_path)
+        assert bool(doubted(read)) is doubtful
+        slips = [each for each in cnbudget.check(read).findings if each.law == "slip"]
+        assert bool(slips) is not doubtful

@@ -31,7 +31,7 @@ from cnbudget.checks.previous import refuse_other
 from cnbudget.checks.record import Record
 from cnbudget.checks.report import Report
 from cnbudget.checks.sides import ON_AMOUNTS, linked, remark_finding
-from cnbudget.checks.withheld import withhold
+from cnbudget.checks.withheld import drop_slips, withhold
 from cnbudget.classification import Classification, default
 from cnbudget.disclosure import Disclosure
 from cnbudget.figures import Address, State
@@ -163,6 +163,7 @@ class _Check:
         held = self._last_year(unheld)
         withhold(self.record, self.disclosure)
         names = self._own(unheld)
+        drop_slips(self.record, self.disclosure)
         loose = untied(self.disclosure, laws.system, self.ties, self.prose)
         return Report(
             self.disclosure,

@@ -1,7 +1,7 @@
 """What is not said for sure while tables of the file could not be read: what compares one place with another.
 
 What a number of one table or of the text totals is told by the others too. While some of these are not read, only what
-one table or one sentence says of itself is held against it.
+one table or one sentence says of itself is held against it, and what stands on a page that was not read is no sentence.
 """
 
 from __future__ import annotations
@@ -50,6 +50,22 @@ def withhold(record: Record, disclosure: Disclosure) -> None:
     for n, finding in enumerate(record.findings):
         if finding.caused_by in open_ended:
             record.findings[n] = attrs.evolve(finding, caused_by=None)
+
+
+def drop_slips(record: Record, disclosure: Disclosure) -> None:
+    """Take back slips on pages with unread tables: 科目编码 科目编码 are two headings, no word written twice.
+
+    Args:
+        record: What was found; changed.
+        disclosure: The document.
+    """
+    pages = {each.place.page for each in disclosure.problems if _key(each) in (_UNREAD, _BLANK)}
+    if pages:
+        kept = [
+            each for each in record.findings if each.law != "slip" or each.place.page not in pages
+        ]
+        record.count("slip", "violated", len(kept) - len(record.findings))
+        record.findings[:] = kept
 
 
 def _key(said: Problem | Finding) -> str:
