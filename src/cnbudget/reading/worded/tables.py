@@ -106,17 +106,13 @@ def read_by_words(
         flows_apart(drafts), False, natures_of(drafts), year, stage, tells_initial(drafts)
     )
     said = {(each.dimension, each.value) for text in prose for each in words.told(plain(text))}
-    made, chosen = _chosen(found, drafts, keys, usual, choice, said)
-    if (
-        not choice.apart
-        and flows_apart(drafts, printed=False)
-        and (taken := Taken(made.tables)).broken
-    ):
-        # 结转下年 is printed and left empty: what comes in is what goes out, unless amounts say otherwise
-        apart = attrs.evolve(choice, apart=True)
-        other, otherwise = _chosen(found, drafts, keys, usual, apart, said)
-        if cells_to_change(taken, Taken(other.tables)) >= _CELLS:
-            made, chosen = other, otherwise
+    making, chosen = _chosen(found, drafts, keys, usual, choice, said)
+    if any(each.way is None for each in chosen) and (alike := _in_one_unit(found)):
+        # a table whose unit is misprinted bears nothing out: it is asked as though it had that of the others
+        same, again = _chosen(alike, drafts, keys, usual, choice, said)
+        if _open(again) < _open(chosen) and any(each.how == "laws" for each in again):
+            making, chosen = attrs.evolve(same, found=found), again
+    made = making.taken(chosen)
     return Worded(
         list(made.tables),
         [*made.problems, *undecided(chosen, made.tables)],
@@ -134,17 +130,33 @@ def _chosen(
     usual: Unit,
     choice: LeftOpen,
     said: Collection[tuple[str, str]],
-) -> tuple[_Made, list[Chosen]]:
-    """The tables of a document, with what was chosen where its words are silent."""
+) -> tuple[_Making, list[Chosen]]:
+    """What was chosen where the words of a document are silent, and what makes its tables so."""
     making = _Making(found, drafts, keys, usual, silence_of(drafts, choice, said))
     chosen = choose(making.silence.blocks, making.tables)
-    made = making.made([each.way for each in chosen])
-    common = common_laws(chosen, making.tables)
-    tables = tuple(
-        attrs.evolve(table, common=common[number]) if number in common else table
-        for number, table in enumerate(made.tables)
-    )
-    return _Made(tables, made.problems), chosen
+    if choice.apart or not flows_apart(drafts, printed=False):
+        return making, chosen
+    taken = Taken(making.taken(chosen).tables)
+    if not taken.broken:
+        return making, chosen
+    # 结转下年 is printed and left empty: what comes in is what goes out, unless amounts say otherwise
+    apart = attrs.evolve(choice, apart=True)
+    other, otherwise = _chosen(found, drafts, keys, usual, apart, said)
+    if cells_to_change(taken, Taken(other.taken(otherwise).tables)) >= _CELLS:
+        return other, otherwise
+    return making, chosen
+
+
+def _open(chosen: Iterable[Chosen]) -> int:
+    return sum(each.way is None for each in chosen)
+
+
+def _in_one_unit(found: list[Found]) -> list[Found] | None:
+    """The tables as though all had the unit that most print; None where they have it, or where most print none."""
+    printed = Counter(each.unit for each in found if each.unit).most_common()
+    if len(printed) < 2 or printed[0][1] <= sum(count for _, count in printed[1:]):
+        return None
+    return [attrs.evolve(each, unit=printed[0][0]) for each in found]
 
 
 @attrs.frozen(eq=False)
@@ -171,6 +183,16 @@ class _Making:
     def tables(self, ways: Sequence[int | None]) -> tuple[Table[Any], ...]:
         """The tables as some ways take them."""
         return self.made(ways).tables
+
+    def taken(self, chosen: Sequence[Chosen]) -> _Made:
+        """The tables as was chosen, with the laws that they have in common whichever way is taken."""
+        made = self.made([each.way for each in chosen])
+        common = common_laws(chosen, self.tables)
+        tables = tuple(
+            attrs.evolve(table, common=common[number]) if number in common else table
+            for number, table in enumerate(made.tables)
+        )
+        return _Made(tables, made.problems)
 
     def made(self, ways: Sequence[int | None]) -> _Made:
         """The same with what could not be read."""
