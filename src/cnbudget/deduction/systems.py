@@ -15,6 +15,7 @@ from cnbudget.consistency import Cell, Equality, System
 from cnbudget.deduction.outside import RuleLaw, Stated
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import AGREE, CONTAIN, Derived, left_of
+from cnbudget.rounding import rule_named
 
 
 @attrs.frozen
@@ -161,14 +162,15 @@ def cell_of(
         nonneg: Whether the amount cannot be negative; if not said, it is so where the figure is not.
     """
     value, decimals = figure.value, figure.places - figure.unit.exponent
+    rounding = rule_named(figure.column.rounding)  # of a percentage, too, which as a count is exact
     if value is None or weight == 0:
         nonneg = True if nonneg is None else nonneg
-        return Cell(name, decimals=decimals, rounding=figure.rule, nonneg=nonneg)
+        return Cell(name, decimals=decimals, rounding=rounding, nonneg=nonneg)
     return Cell(
         name,
         value.scaleb(figure.unit.exponent, exact),
         decimals=None if figure.state is State.BLANK or precise else decimals,
-        rounding=figure.rule,
+        rounding=rounding,
         nonneg=value >= 0 if nonneg is None else nonneg,
         weight=weight or 0,
         trusted=weight is None,

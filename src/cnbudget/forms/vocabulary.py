@@ -294,7 +294,11 @@ class Vocabulary:
         return self.entries[place].get(text, ())
 
     def numbers_lines(self, heading: str) -> bool:
-        """Whether a heading is over the numbers of lines or before those of columns: 行次, 栏次, 序号."""
+        """Whether a heading is over the numbers of lines or before those of columns: 行次, 栏次, 序号.
+
+        >>> vocabulary().numbers_lines("行次"), vocabulary().numbers_lines("科目名称")
+        (True, False)
+        """
         said = self.says(plain(heading), "column") if heading else ()
         return any(each.dimension == "label" and each.value == "line" for each in said)
 

@@ -116,6 +116,7 @@ class _ClauseReader(Predicates):
         self.base = self.bases[section] = self._about(self.subject)
         self.amount = None
         self.change = None
+        self.shared = None  # a share with a name of its own, and what that is
         self.list = self.last = None
         self.project_name = ""
         self.unplaced = self.unnamed = self.many = False

@@ -133,7 +133,8 @@ class Predicates(Turns):
             subject = Topic(prefix, None)
         else:
             carried = self._carried(clause, at, role)
-            subject = carried or self._turned(core, prefix) or self._of_counted(core)
+            behind = None if carried or core or role else self._behind_share()
+            subject = carried or behind or self._turned(core, prefix) or self._of_counted(core)
             subject = subject or self._named_behind(core, suffix) or self._subject(core, role)
             year = None if carried is not None else year  # that of the project's name
         if self.loose and year == self._last() and subject is self.subject:
@@ -154,6 +155,12 @@ class Predicates(Turns):
         )  # fmt: skip
         claim.year = year or self.context.year
         claim.stage = stage or self.context.stage
+        if (
+            self.shared is not None
+            and subject is self.shared[1]
+            and claim.year == self.context.year
+        ):
+            self.shared[0].of, self.shared = claim, None
         self._keep(claim)
         self._told(claim, year, role)
         if not role:
@@ -176,6 +183,12 @@ class Predicates(Turns):
         self.subject, self.change = subject, None
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
+
+    def _behind_share(self) -> Topic | None:
+        """What an amount right behind a share with a name of its own is of: 项目支出占40.00%，为40.00万元."""
+        if self.shared is None or self.claims[-1] is not self.shared[0]:
+            return None
+        return self.shared[1]
 
     def _spared(self, prefix: str) -> tuple[int, str] | None:
         """How a word says that less was spent than planned or before, if it is one: 较预算节约…万元，节约率…%."""
@@ -407,6 +420,8 @@ class Predicates(Turns):
                 whole, amount = whole or amount, None  # 支出预算100.00万元，其中基本支出占80.00%
             if whole is None and of_what and amount is not None and amount.scope is None:
                 whole = self._called(of_what, amount)
+            if amount is not None and head and _apart(named, amount):
+                whole, amount = whole or amount.whole, None  # 基本支出60.00万元；项目支出占40.00%
             if whole is None and amount is not None:
                 whole = amount.whole or self._of_base(amount)
             claim = self._add(
@@ -415,6 +430,8 @@ class Predicates(Turns):
                 item=None if shared is None else shared.item,
             )  # fmt: skip
             claim.of, claim.whole = amount, whole
+            if head and named is not None and amount is None:
+                self.shared = claim, named
             return
         if planned_at(prefix) is not None or any(word in prefix for word in CARRIED_OUT):
             self._completion(q, prefix, at, role)
@@ -590,6 +607,12 @@ def _within(named: Topic | None, amount: Claim) -> bool:
     """Whether what a share is said of is by name a part of what the amount before it is."""
     part = None if named is None else named.scope
     return part is not None and amount.scope is not None and part < amount.scope
+
+
+def _apart(named: Topic | None, amount: Claim) -> bool:
+    """Whether what a share is said of is, by its scope, another thing than what the amount before it is."""
+    part = None if named is None else named.scope
+    return part is not None and amount.scope is not None and not amount.scope <= part
 
 
 def _predicate_of(prefix: str) -> tuple[str, str]:

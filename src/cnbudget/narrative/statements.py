@@ -105,6 +105,7 @@ class Statements:
     headed: Topic | None
     amount: Claim | None
     change: Claim | None
+    shared: tuple[Claim, Topic] | None
     list: Claim | None
     last: Claim | None
     within: Claim | None
