@@ -133,9 +133,7 @@ class Predicates(Turns):
             subject = Topic(prefix, None)
         else:
             carried = self._carried(clause, at, role)
-            behind = None if carried or core or role else self._behind_share()
-            subject = carried or behind or self._turned(core, prefix) or self._of_counted(core)
-            subject = subject or self._named_behind(core, suffix) or self._subject(core, role)
+            subject = carried or self._told_by(core, prefix, suffix, role)
             year = None if carried is not None else year  # that of the project's name
         if self.loose and year == self._last() and subject is self.subject:
             # …万元，其中购置费…万元；去年预算…万元: the whole again
@@ -155,12 +153,7 @@ class Predicates(Turns):
         )  # fmt: skip
         claim.year = year or self.context.year
         claim.stage = stage or self.context.stage
-        if (
-            self.shared is not None
-            and subject is self.shared[1]
-            and claim.year == self.context.year
-        ):
-            self.shared[0].of, self.shared = claim, None
+        self._shares(claim, subject)
         self._keep(claim)
         self._told(claim, year, role)
         if not role:
@@ -184,11 +177,23 @@ class Predicates(Turns):
         if self.list is not None and subject.label and q.value:
             self._member(self.list, subject.label, subject.scope)
 
+    def _told_by(self, core: str, prefix: str, suffix: str, role: str) -> Topic | None:
+        """What the words before an amount, or those behind it, say that it is of."""
+        behind = None if core or role else self._behind_share()
+        told = behind or self._turned(core, prefix) or self._of_counted(core)
+        return told or self._named_behind(core, suffix) or self._subject(core, role)
+
     def _behind_share(self) -> Topic | None:
         """What an amount right behind a share with a name of its own is of: 项目支出占40.00%，为40.00万元."""
         if self.shared is None or self.claims[-1] is not self.shared[0]:
             return None
         return self.shared[1]
+
+    def _shares(self, claim: Claim, subject: Topic) -> None:
+        """Give the share before it the amount that it is of."""
+        shared = self.shared
+        if shared is not None and subject is shared[1] and claim.year == self.context.year:
+            shared[0].of, self.shared = claim, None
 
     def _spared(self, prefix: str) -> tuple[int, str] | None:
         """How a word says that less was spent than planned or before, if it is one: 较预算节约…万元，节约率…%."""
