@@ -42,7 +42,7 @@ def is_of_last_year(column: ColumnForm) -> bool:
     >>> from cnbudget import layouts
     >>> (side,) = layouts.load("central")["general"].sides
     >>> [column.heading for column in side.columns if is_of_last_year(column)]
-    ['执行数']
+    ['执行数', '预算数']
     """
     return column.year == -1 and not (column.open or column.derived)
 
