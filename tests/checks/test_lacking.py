@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_rows_that_are_lacking_are_known_by_what_another_table_prints(
         assert f"应有 {gone[code]} 万元" in finding.zh
         assert finding.zh.endswith(f"」 {gone[code]} 万元是同一笔钱")
         if finding.law == "agree":  # nothing else is printed of it
-            assert (finding.found, str(finding.expected)) == (0, gone[code])
+            assert (finding.found, str(finding.expected)) == (Decimal(0), gone[code])
     # a sum that fails is told with the first row that it lacks
     assert found[0].law == "add-up"
 
