@@ -164,7 +164,11 @@ def _is_line(row: GridRow, above: list[GridRow], words: Vocabulary) -> bool:
 
 def _are_lines(cells: list[str]) -> bool:
     """Whether cells number the lines from a first one on: 1, 2, 3."""
-    numbers = [value for value, places in map(parse, cells) if places >= 0 and value is not None]
+    numbers = [
+        int(value)
+        for value, places in map(parse, cells)
+        if places >= 0 and value is not None and value == int(value)
+    ]
     run = len(numbers) == len(cells) >= _LEAST_LINES and 0 < numbers[0] <= _LEAST_LINES
     return run and all(below - above == 1 for above, below in pairwise(numbers))
 
