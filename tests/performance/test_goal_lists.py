@@ -71,7 +71,7 @@ BODY = [
 
 @pytest.mark.parametrize("name", ["一级项目名称", "项目名称", "项目", "重点项目"])
 @pytest.mark.parametrize(
-    "money", ["预算数（万元）", "预算数（单位：万元）", "预算金额(万元)", "金额"]
+    "money", ["预算数（万元）", "预算数（单位：万元）", "预算金额(万元)", "金额（万元）"]
 )
 def test_each_row_is_the_goal_of_a_project(name: str, money: str) -> None:
     assert goals(LIST.replace("一级项目名称", name).replace("预算数（万元）", money)) == BODY
@@ -124,6 +124,64 @@ def test_numbers_in_the_words_of_goals_are_said_not_to_be_checked() -> None:
 def test_goals_in_a_list_are_no_tables_that_are_counted() -> None:
     said = "\n设置部门整体支出绩效目标1个，涉及预算资金231.46万元；项目支出绩效目标3个，涉及预算资金151.46万元。\n"
     assert checked(LIST + said).ok
+
+
+SHEET = """
+项目支出绩效目标表
+
+| 项目名称 | 信息化 |  |  |
+|---|---|---|---|
+| 项目资金 | 年度预算总额 | 80.00 |  |
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| 产出指标 | 数量指标 | 系统个数 | ≥3个 |
+"""
+
+
+def test_a_sheet_behind_a_list_goes_on_over_a_page_as_itself() -> None:
+    rows = (
+        "| 产出指标 | 质量指标 | 合格率 | ≥95% |",
+        "|---|---|---|---|",
+        "| 效益指标 | 社会效益 | 覆盖 | ≥2个 |",
+        "",
+    )
+    rest = "\n- 12 -\n\n" + "\n".join(rows)
+    found = read_text(TABLES + LIST + SHEET + rest).sides.performance.projects
+    assert [(each.name, each.listed, len(each.indicators)) for each in found] == [
+        ("规划类经费", True, 0), ("审计管理业务", True, 0), ("信息化", False, 3)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", ["\n- 11 -\n\n", "\n"])
+def test_what_is_not_as_wide_goes_on_with_no_list(between: str) -> None:
+    other = between + "| 车辆 | 5 |\n|---|---|\n| 设备 | 6 |\n"
+    assert [each.name for each in read_text(TABLES + LIST + other).sides.performance.projects] == [
+        each[0] for each in BODY
+    ]
+
+
+def test_a_footnote_under_a_list_is_no_project() -> None:
+    note = "| 备注：涉密项目按要求不予公开 |  |  |  |\n"
+    assert goals(LIST + note) == BODY
+
+
+IN_YUAN = LIST.replace("（万元）", "").replace("64.96", "649600").replace("6.50", "65000")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["# 重点项目\n\n单位：元\n\n", "# 重点项目\n\n金额单位：元\n\n", "| 单位：元 |  |  |  |\n"],
+)
+def test_a_unit_over_a_list_is_that_of_its_money(line: str) -> None:
+    assert checked(line + IN_YUAN).ok
+    (finding,) = wrong(line + IN_YUAN.replace("649600", "949600"))
+    assert finding.law == "contain"
+
+
+@pytest.mark.parametrize("line", ["", "单位：元\n\n"])
+def test_money_of_no_known_unit_is_held_to_nothing_and_that_is_said(line: str) -> None:
+    report = checked(line + IN_YUAN)
+    assert report.ok
+    assert sum("没有写明金额单位" in each for each in detailed(report, "zh")) == 1
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from cnbudget.arithmetic import last_place
 from cnbudget.deduction.bounds import STEP, Bounds
 from cnbudget.figures import Figure, State
 from cnbudget.invariants import Compiled, Derived
+from cnbudget.rounding import rule_named
 
 if TYPE_CHECKING:
     from cnbudget.consistency import Range
@@ -123,8 +124,8 @@ def _printable(found: Range, figure: Figure) -> tuple[Decimal, ...]:
     """The values that could have been printed, if they are few."""
     from cnbudget.consistency import printable
 
-    decimals = figure.places - figure.unit.exponent
-    _, texts = printable(found.interval, decimals, figure.rule, most=_MOST_CANDIDATES)
+    decimals, rule = figure.places - figure.unit.exponent, rule_named(figure.column.rounding)
+    _, texts = printable(found.interval, decimals, rule, most=_MOST_CANDIDATES)
     return tuple(_value(text, figure) for text in texts)
 
 

@@ -16,7 +16,18 @@ from cnbudget.passages import PassageRow
 from cnbudget.performance.goal_money import folded_cell, label_of, money_kinds
 from cnbudget.values import Visible
 
+_UNITS = ("亿元", "万元", "千元", "元")
 _UNIT = expression(r"\((?:单位:)?(亿元|万元|千元|元)\)")
+
+
+def unit_line(text: str) -> Unit | None:
+    """The unit of money that a line over a table says it is in; None if it says none.
+
+    >>> str(unit_line("金额单位：元")), unit_line("单位：辆")
+    ('元', None)
+    """
+    name = folded_cell(text).removeprefix("金额").removeprefix("单位:")
+    return Unit.of(name) if name in _UNITS and len(name) < len(text) else None
 
 
 def labels() -> Mapping[str, str]:
@@ -32,11 +43,13 @@ class GoalColumns(Visible):
         roles: What each column holds: "name", "agency", "goal", or a kind of money ("total", "appropriation", ...).
         heads: The headings, as labels.
         unit: The unit of money that the headings name; None if they name none.
+        width: How many columns there are.
     """
 
     roles: Mapping[int, str]
     heads: Mapping[int, str]
     unit: Unit | None
+    width: int
 
     def cell(self, row: PassageRow, role: str) -> str:
         """What a row has in the column of a role, or ""."""
@@ -73,7 +86,7 @@ def goal_columns(cells: Sequence[str]) -> GoalColumns | None:
     if not {"name", "goal"} <= held or held <= {"name", "agency", "goal"}:
         return None
     units = [found[1] for cell in cells if (found := _UNIT.search(folded_cell(cell)))]
-    return GoalColumns(roles, heads, Unit.of(units[0]) if units else None)
+    return GoalColumns(roles, heads, Unit.of(units[0]) if units else None, len(cells))
 
 
 def is_sum(columns: GoalColumns, row: PassageRow) -> bool:

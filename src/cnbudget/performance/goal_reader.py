@@ -17,7 +17,7 @@ from cnbudget.messages import Message, say
 from cnbudget.narrative.unread import Unread
 from cnbudget.numerals import YEAR_OF
 from cnbudget.passages import Passage, PassageRow
-from cnbudget.performance.goal_lists import GoalColumns, goal_columns, is_sum, labels
+from cnbudget.performance.goal_lists import GoalColumns, goal_columns, is_sum, labels, unit_line
 from cnbudget.performance.goal_money import (
     AMOUNT,
     folded_cell,
@@ -39,6 +39,7 @@ _TITLE = expression(r".{0,40}?绩效目标(?:申报|批复|公开|情况)?表.{0
 _UNIT = expression(r"\((亿元|万元|千元|元)\)")
 _FOOTNOTE = expression("(?:备?注|说明)(?:[0-9一二三四五]|:|$)")
 _YEAR_ALONE = expression(rf"\(?{YEAR_OF.pattern}\)?")
+_UNIT_LINE = 20  # characters of a line that says the unit, at most
 _MOST_NUMBERED = 4  # digits of a page's number between the parts of a table
 
 
@@ -121,6 +122,8 @@ class _GoalReader:
         self.unread: list[Unread] = []
         self.draft: _GoalsTable | None = None
         self.columns: GoalColumns | None = None  # of the list that is open
+        self.unit: Unit | None = None  # as the line before says
+        self.unit_missed = False  # whether it was said that a list names none
         self.open = False  # whether a further grid may go on with the draft
         self.goes_on = False  # whether a line said that it does (续表)
         self.title: tuple[str, Place] | None = None
@@ -133,6 +136,7 @@ class _GoalReader:
         text = passage.text.strip("#*- ")
         if not text or (text.isdigit() and len(text) <= _MOST_NUMBERED):
             return
+        self.unit = unit_line(text) if len(text) <= _UNIT_LINE else None
         goes_on = "续" in text and len(text) < 60 and continued(plain(text)) is not None
         if goes_on and self.draft is not None:
             self.open = self.goes_on = True
@@ -151,8 +155,9 @@ class _GoalReader:
         columns = next((found for row in rows[:24] if (found := header_of(row.cells))), None)
         if columns is None and self._list(passage):
             return
+        self.columns = None
         titled = any(_is_title(row.cells) for row in rows[:3]) or self.title is not None
-        goes_on = self.open and self.draft is not None
+        goes_on = self.open and self.draft is not None and not self.draft.listed
         if columns is None and not goes_on and not (titled and _headed(rows)):
             self.open = False
             if titled:
@@ -176,23 +181,28 @@ class _GoalReader:
     def _list(self, passage: Passage) -> bool:
         """Take a list of projects with their goals, or what a page's break left of one; whether it is one."""
         begins = any(goal_columns(row.cells) for row in passage.rows[:3])
-        if not begins and not (self.open and self.columns is not None):
+        wide = max((len(row.cells) for row in passage.rows), default=0)
+        known = self.columns if self.open else None
+        if not begins and (known is None or known.width != wide):
             return False
         self.grids.append(passage)
-        title = self.title[0] if self.title else ""
-        self.title = self.year = None
+        title, unit = self.title[0] if self.title else "", self.unit
+        self.title = self.year = self.unit = None
+        self.goes_on = False
+        columns = None if begins else known
         for number, row in enumerate(passage.rows):
-            if not begins and not number and self._broken(row):
-                continue
-            if begins and (found := goal_columns(row.cells)) is not None:
-                self.columns = found
-            elif self.columns is not None and self.open | begins:
-                self._listed(title, self.columns, row)
+            found = goal_columns(row.cells)
+            if found is not None:
+                columns = self.columns = found if found.unit else attrs.evolve(found, unit=unit)
+            elif columns is None:  # a title or a unit over the headings
+                unit = next(filter(None, map(unit_line, row.cells)), unit)
+            elif begins or number or not self._broken(row):
+                self._listed(title, columns, row)
         self.open = True
         return True
 
     def _broken(self, row: PassageRow) -> bool:
-        """Whether a row at the top of a page is the rest of one that the page before began: it has no money."""
+        """Take a row without money for the rest of the one before, if there is one; whether it is."""
         columns, draft = self.columns, self.draft
         if columns is None or draft is None or not draft.listed or columns.money(row):
             return False
@@ -209,6 +219,11 @@ class _GoalReader:
             for _, _, text in money:
                 self._not_read(row.place, text, say("unchecked.sum_of_list"))
             return
+        texts = [cell for cell in row.cells if cell]
+        if len(texts) == 1 and _FOOTNOTE.match(folded_cell(texts[0])):
+            if any(mark.isdigit() for mark in texts[0]):
+                self._not_read(row.place, tidy(texts[0])[:60], say("unchecked.footnote"))
+            return
         if not name and not money:
             self._broken(row)
             return
@@ -220,8 +235,14 @@ class _GoalReader:
         draft.name, draft.agency = tidy(name), tidy(columns.cell(row, "agency"))
         draft.goal, draft.goal_place = [tidy(goal)], row.place
         draft.unit = columns.unit or self.least.unit
+        if columns.unit is None and money:
+            # 单位：元 over it may have been taken for what the table before says, so it is not known to be that of all
+            if not self.unit_missed:
+                self._not_read(row.place, title or name, say("unchecked.unit_not_said"))
+            self.unit_missed = True
+            money = [(kind, head, "") for kind, head, _ in money]
         for kind, head, text in money:
-            if AMOUNT.fullmatch(text):
+            if not text or AMOUNT.fullmatch(text):
                 draft.money.append((kind, head, text, row.place))
             elif any(mark.isdigit() for mark in text):
                 self._not_read(row.place, f"{head}：{text}", say("unchecked.money_not_understood"))
